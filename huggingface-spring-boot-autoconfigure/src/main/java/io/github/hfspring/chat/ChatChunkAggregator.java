@@ -1,0 +1,104 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.hfspring.chat;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns chunks into the response they amount to, at any time: also a stream that broke
+ * off can be asked for what there was.
+ * <p>
+ * Not safe for use by several threads at once; chunks of one stream arrive one at a time.
+ *
+ * @since 0.1.0
+ */
+public final class ChatChunkAggregator {
+
+	private final Map<Integer, ChoiceAggregator> choices = new TreeMap<>();
+
+	private final Map<String, Object> additionalFields = new LinkedHashMap<>();
+
+	private @Nullable String id;
+
+	private @Nullable String model;
+
+	private long created;
+
+	private @Nullable Usage usage;
+
+	private @Nullable String systemFingerprint;
+
+	private long size;
+
+	private ResponseMetadata metadata = ResponseMetadata.none();
+
+	/**
+	 * Add the next chunk.
+	 * @param chunk the chunk
+	 */
+	public void add(ChatChunk chunk) {
+		this.id = firstNonEmpty(this.id, chunk.id());
+		this.model = firstNonEmpty(this.model, chunk.model());
+		this.created = (this.created != 0) ? this.created : chunk.created();
+		this.systemFingerprint = firstNonEmpty(this.systemFingerprint, chunk.systemFingerprint());
+		this.usage = (chunk.usage() != null) ? chunk.usage() : this.usage;
+		this.metadata = chunk.metadata();
+		this.additionalFields.putAll(chunk.additionalFields());
+		for (ChunkChoice choice : chunk.choices()) {
+			this.size += choice(choice.index()).add(choice);
+		}
+	}
+
+	private ChoiceAggregator choice(int index) {
+		ChoiceAggregator choice = this.choices.get(index);
+		if (choice == null) {
+			choice = new ChoiceAggregator(index);
+			this.choices.put(index, choice);
+		}
+		return choice;
+	}
+
+	/**
+	 * Return how much text is held.
+	 * @return the number of characters of all texts, reasoning and tool calls
+	 */
+	public long size() {
+		return this.size;
+	}
+
+	/**
+	 * Return the response that the chunks added so far amount to.
+	 * @return the response
+	 */
+	public ChatResponse toResponse() {
+		Instant instant = (this.created > 0) ? Instant.ofEpochSecond(this.created) : null;
+		List<ChatChoice> all = this.choices.values().stream().map(ChoiceAggregator::toChoice).toList();
+		return new ChatResponse(this.id, this.model, instant, all, this.usage, this.systemFingerprint,
+				this.additionalFields, this.metadata);
+	}
+
+	private static @Nullable String firstNonEmpty(@Nullable String first, @Nullable String second) {
+		return (first != null && !first.isEmpty()) ? first : (second != null) ? second : first;
+	}
+
+}

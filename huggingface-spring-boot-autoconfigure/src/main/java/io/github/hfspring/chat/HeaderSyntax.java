@@ -1,0 +1,56 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.hfspring.chat;
+
+import org.springframework.util.Assert;
+
+/**
+ * What may stand in an HTTP header (RFC 9110, section 5). A line feed in a value would
+ * start a header of its own.
+ */
+final class HeaderSyntax {
+
+	private static final String TOKEN_SYMBOLS = "!#$%&'*+-.^_`|~";
+
+	private HeaderSyntax() {
+	}
+
+	static void check(String name, String value) {
+		Assert.isTrue(isToken(name), () -> "'" + printable(name) + "' is not a valid name of a header");
+		Assert.notNull(value, () -> "the header '" + name + "' has no value");
+		Assert.isTrue(value.chars().noneMatch(HeaderSyntax::isControl),
+				() -> "the value of the header '" + name + "' contains a control character");
+	}
+
+	private static boolean isToken(String name) {
+		return !name.isEmpty() && name.chars().allMatch(HeaderSyntax::isTokenCharacter);
+	}
+
+	private static boolean isTokenCharacter(int character) {
+		return (character >= 'a' && character <= 'z') || (character >= 'A' && character <= 'Z')
+				|| (character >= '0' && character <= '9') || TOKEN_SYMBOLS.indexOf(character) >= 0;
+	}
+
+	private static boolean isControl(int character) {
+		return (character < ' ' && character != '\t') || character == 0x7f;
+	}
+
+	private static String printable(String name) {
+		return name.replaceAll("\\p{Cntrl}", "?");
+	}
+
+}
