@@ -1,0 +1,125 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.hfspring.client;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Locale;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.Assert;
+
+/**
+ * Where requests go.
+ *
+ * @param baseUrl the URL as it was given
+ * @param uri where chat completions are
+ */
+record ChatEndpoint(String baseUrl, URI uri) {
+
+	static final String ROUTER = "https://router.huggingface.co/v1";
+
+	private static final String ROUTER_HOST = "router.huggingface.co";
+
+	private static final String COMPLETIONS = "/chat/completions";
+
+	/**
+	 * Find the endpoint for a base URL as people paste it: with or without {@code /v1},
+	 * or with the whole path, by the rule of {@code huggingface_hub}.
+	 * @param baseUrl the URL
+	 * @return the endpoint
+	 * @throws IllegalArgumentException if it is not a URL that can be called
+	 */
+	static ChatEndpoint of(String baseUrl) {
+		URI base = parse(baseUrl.strip());
+		String path = base.getRawPath();
+		path = (path != null) ? path.replaceAll("/+$", "") : "";
+		if (!path.endsWith(COMPLETIONS)) {
+			path += path.endsWith("/v1") ? COMPLETIONS : "/v1" + COMPLETIONS;
+		}
+		String query = (base.getRawQuery() != null) ? "?" + base.getRawQuery() : "";
+		return new ChatEndpoint(baseUrl.strip(),
+				URI.create(base.getScheme() + "://" + base.getRawAuthority() + path + query));
+	}
+
+	private static URI parse(String baseUrl) {
+		URI uri;
+		try {
+			uri = new URI(baseUrl);
+		}
+		catch (URISyntaxException ex) {
+			throw new IllegalArgumentException("'" + baseUrl + "' is not a URL: " + ex.getReason(), ex);
+		}
+		String scheme = (uri.getScheme() != null) ? uri.getScheme().toLowerCase(Locale.ROOT) : "";
+		Assert.isTrue(scheme.equals("http") || scheme.equals("https"),
+				() -> "'" + baseUrl + "' does not start with 'https://' or 'http://'");
+		Assert.isTrue(uri.getRawUserInfo() == null, "the base URL contains a user name or password");
+		Assert.isTrue(uri.getHost() != null, () -> "'" + baseUrl + "' has no valid host");
+		Assert.isTrue(uri.getPort() <= 65535, () -> "'" + baseUrl + "' has no valid port");
+		Assert.isTrue(uri.getRawFragment() == null, () -> "'" + baseUrl + "' has a fragment");
+		return uri;
+	}
+
+	/**
+	 * Return whether this is the hosted router, which knows models of many providers.
+	 */
+	boolean isRouter() {
+		return ROUTER_HOST.equalsIgnoreCase(this.uri.getHost());
+	}
+
+	/**
+	 * Return whether the path is that of the router as a whole, where model ids may carry
+	 * the name of a provider.
+	 */
+	boolean takesProvider() {
+		return isRouter() && "/v1/chat/completions".equals(this.uri.getRawPath());
+	}
+
+	/**
+	 * Return the URL without what may be secret in it.
+	 */
+	String description() {
+		return this.uri.getScheme() + "://" + this.uri.getRawAuthority() + this.uri.getRawPath();
+	}
+
+	/**
+	 * Return the id to send for a model.
+	 * @param model the model
+	 * @param provider who should serve it
+	 * @return the id
+	 * @throws IllegalArgumentException if they do not go together
+	 */
+	@Nullable String modelId(@Nullable String model, @Nullable String provider) {
+		if (model == null) {
+			Assert.isTrue(!isRouter(),
+					"model name cannot be empty: set 'huggingface.chat.model', " + "or name a model in the request");
+			return null;
+		}
+		Assert.isTrue(!model.endsWith(":auto"), () -> "'" + model + "' is not a valid model: there is no provider "
+				+ "'auto'; leave ':auto' out to let the router choose");
+		if (provider == null || provider.isBlank() || !takesProvider()) {
+			return model;
+		}
+		Assert.isTrue(!provider.equals("auto"),
+				"there is no provider 'auto': leave the provider out to let the " + "router choose");
+		Assert.isTrue(model.indexOf(':') < 0,
+				() -> "the model '" + model + "' names a provider already, so '" + provider + "' cannot be appended");
+		return model + ":" + provider;
+	}
+
+}

@@ -1,0 +1,112 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.hfspring.client;
+
+import java.util.function.Supplier;
+
+import io.github.hfspring.chat.ChatChunk;
+import io.github.hfspring.chat.ChatRequest;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.client.reactive.ClientHttpRequest;
+import org.springframework.util.function.SingletonSupplier;
+import org.springframework.web.reactive.function.BodyInserter;
+import org.springframework.web.reactive.function.client.WebClient;
+
+/**
+ * One HTTP exchange: encodes a request, sends it, and has the response read.
+ */
+final class ChatExchange {
+
+	/**
+	 * Where {@link WebClient} looks for the template of a URI that it did not expand
+	 * itself; it keeps the number of metrics low.
+	 */
+	private static final String URI_TEMPLATE = WebClient.class.getName() + ".uriTemplate";
+
+	private final SingletonSupplier<WebClient> webClient;
+
+	private final ChatEndpoint endpoint;
+
+	private final Supplier<@Nullable String> token;
+
+	private final ChatHeaders headers;
+
+	private final ChatRequestEncoder encoder;
+
+	private final ChatResponseReader reader;
+
+	/**
+	 * Create the exchange.
+	 * @param webClient makes the client, when it is first needed
+	 * @param endpoint where requests go
+	 * @param token asked for the token, for every attempt
+	 * @param headers the headers to send
+	 * @param encoder writes requests
+	 * @param reader reads responses
+	 */
+	ChatExchange(Supplier<WebClient> webClient, ChatEndpoint endpoint, Supplier<@Nullable String> token,
+			ChatHeaders headers, ChatRequestEncoder encoder, ChatResponseReader reader) {
+		this.webClient = SingletonSupplier.of(webClient);
+		this.endpoint = endpoint;
+		this.token = token;
+		this.headers = headers;
+		this.encoder = encoder;
+		this.reader = reader;
+	}
+
+	/**
+	 * Encode a request, and send it when subscribed to.
+	 * @param request the request
+	 * @param stream whether a stream is wanted
+	 * @return the chunks; a response that is not a stream is a single one
+	 */
+	Flux<ChatChunk> send(ChatRequest request, boolean stream) {
+		String model = this.endpoint.modelId(request.options().model(), request.options().provider());
+		byte[] body = this.encoder.encode(request, model, stream);
+		return Flux.defer(() -> attempt(request, body, stream));
+	}
+
+	private Flux<ChatChunk> attempt(ChatRequest request, byte[] body, boolean stream) {
+		String token = this.token.get();
+		return this.webClient.obtain()
+			.post()
+			.uri(this.endpoint.uri())
+			.attribute(URI_TEMPLATE, this.endpoint.description())
+			.headers((headers) -> {
+				this.headers.write(headers, token, stream, request.options().extraHeaders());
+				headers.setContentLength(body.length);
+			})
+			.body(bytes(body))
+			.exchangeToFlux((response) -> this.reader.read(response, stream, token))
+			.onErrorMap((error) -> TransportErrors.map(error, this.endpoint));
+	}
+
+	/**
+	 * The application's codecs have no part in this.
+	 */
+	private static BodyInserter<Void, ClientHttpRequest> bytes(byte[] body) {
+		return (request, context) -> {
+			Mono<DataBuffer> buffer = Mono.fromSupplier(() -> request.bufferFactory().wrap(body));
+			return request.writeWith(buffer);
+		};
+	}
+
+}

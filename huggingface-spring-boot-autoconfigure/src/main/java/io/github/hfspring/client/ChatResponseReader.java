@@ -1,0 +1,195 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.hfspring.client;
+
+import java.io.ByteArrayOutputStream;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+
+import io.github.hfspring.chat.ChatChunk;
+import io.github.hfspring.chat.ErrorKind;
+import io.github.hfspring.chat.HuggingFaceException;
+import io.github.hfspring.chat.ResponseMetadata;
+import io.github.hfspring.sse.ServerSentEventFramer;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import tools.jackson.core.JacksonException;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.HttpHeaders;
+import org.springframework.web.reactive.function.client.ClientResponse;
+
+/**
+ * Judges a response by its status and headers and reads its body accordingly.
+ */
+final class ChatResponseReader {
+
+	private static final Duration ERROR_BODY_TIME = Duration.ofSeconds(5);
+
+	private final ChunkDecoder chunks;
+
+	private final ErrorDecoder errors;
+
+	private final ResponseLimits limits;
+
+	ChatResponseReader(ChunkDecoder chunks, ErrorDecoder errors, ResponseLimits limits) {
+		this.chunks = chunks;
+		this.errors = errors;
+		this.limits = limits;
+	}
+
+	/**
+	 * Read a response.
+	 * @param response the response
+	 * @param stream whether a stream was asked for
+	 * @param token the token that was sent, never to be shown
+	 * @return the chunks; a whole completion is a single one
+	 */
+	Flux<ChatChunk> read(ClientResponse response, boolean stream, @Nullable String token) {
+		HttpHeaders headers = response.headers().asHttpHeaders();
+		ResponseMetadata metadata = ChatHeaders.read(response.statusCode().value(), headers);
+		Flux<DataBuffer> body = response.body((message, context) -> message.getBody());
+		if (!response.statusCode().is2xxSuccessful()) {
+			return beginning(body).flatMapMany((bytes) -> Flux.error(error(metadata, bytes, token)));
+		}
+		String encoding = headers.getFirst(HttpHeaders.CONTENT_ENCODING);
+		if (encoding != null && !encoding.isBlank() && !encoding.equalsIgnoreCase("identity")) {
+			return Flux.error(malformed(metadata,
+					"The response has the encoding '" + encoding + "', which the HTTP client cannot decode"));
+		}
+		return switch (contentType(headers, stream)) {
+			case "text/event-stream" -> new ChunkFlux(body, streamDecoder(metadata, token), this.limits.bufferSize());
+			case "application/json", "application/problem+json" -> completion(body, metadata, token).flux();
+			default -> beginning(body).flatMapMany((bytes) -> Flux.error(wrongContentType(metadata, bytes, token)));
+		};
+	}
+
+	/**
+	 * Some servers repeat parameters, so that media type parsers refuse the header, and
+	 * some leave it out.
+	 */
+	private static String contentType(HttpHeaders headers, boolean stream) {
+		String header = headers.getFirst(HttpHeaders.CONTENT_TYPE);
+		if (header == null || header.isBlank()) {
+			return stream ? "text/event-stream" : "application/json";
+		}
+		int end = header.indexOf(';');
+		String type = ((end >= 0) ? header.substring(0, end) : header).strip().toLowerCase(Locale.ROOT);
+		return type.endsWith("+json") ? "application/json" : type;
+	}
+
+	private StreamDecoder streamDecoder(ResponseMetadata metadata, @Nullable String token) {
+		ServerSentEventFramer framer = new ServerSentEventFramer(this.limits.maxEventSize());
+		return new StreamDecoder(framer, this.chunks, this.errors, metadata, token);
+	}
+
+	private Mono<ChatChunk> completion(Flux<DataBuffer> body, ResponseMetadata metadata, @Nullable String token) {
+		return DataBufferUtils.join(body, this.limits.maxResponseSize())
+			.map(ChatResponseReader::bytes)
+			.defaultIfEmpty(new byte[0])
+			.map((bytes) -> completion(bytes, metadata, token));
+	}
+
+	private ChatChunk completion(byte[] bytes, ResponseMetadata metadata, @Nullable String token) {
+		ChatChunk chunk;
+		try {
+			chunk = this.chunks.decode(bytes, 0, bytes.length, metadata);
+		}
+		catch (JacksonException ex) {
+			throw malformed(metadata, "The response is not a JSON object", bytes, token, ex);
+		}
+		Map<String, Object> error = ErrorBody.findIn(chunk);
+		if (error != null) {
+			throw this.errors.fields(metadata, error, token);
+		}
+		if (chunk.choices().isEmpty()) {
+			throw malformed(metadata, "The response has no choices", bytes, token, null);
+		}
+		return chunk;
+	}
+
+	/**
+	 * Read as much of an error body as is kept. A body that breaks off or does not end is
+	 * no reason to lose the status.
+	 */
+	private Mono<byte[]> beginning(Flux<DataBuffer> body) {
+		return DataBufferUtils.takeUntilByteCount(body, this.limits.maxErrorBody())
+			.take(ERROR_BODY_TIME)
+			.onErrorComplete()
+			.collect(ByteArrayOutputStream::new, (bytes, buffer) -> bytes.writeBytes(bytes(buffer)))
+			.map(ByteArrayOutputStream::toByteArray);
+	}
+
+	private static byte[] bytes(DataBuffer buffer) {
+		try {
+			byte[] bytes = new byte[buffer.readableByteCount()];
+			buffer.read(bytes);
+			return bytes;
+		}
+		finally {
+			DataBufferUtils.release(buffer);
+		}
+	}
+
+	private HuggingFaceException error(ResponseMetadata metadata, byte[] body, @Nullable String token) {
+		int status = metadata.status();
+		String location = metadata.header(HttpHeaders.LOCATION);
+		if (status < 300 || status >= 400 || location == null) {
+			return this.errors.response(metadata, body, token);
+		}
+		return HuggingFaceException
+			.of(ErrorKind.REDIRECT,
+					"The server redirects to " + host(location) + ", which is not followed so that the token does not "
+							+ "go there; correct 'huggingface.base-url' if that is where it should point")
+			.metadata(metadata)
+			.build();
+	}
+
+	private static String host(String location) {
+		try {
+			String host = URI.create(location).getHost();
+			return (host != null) ? "'" + host + "'" : "another path";
+		}
+		catch (IllegalArgumentException ex) {
+			return "an address that is not valid";
+		}
+	}
+
+	private HuggingFaceException wrongContentType(ResponseMetadata metadata, byte[] body, @Nullable String token) {
+		return malformed(metadata, "The response has the content type '" + metadata.header(HttpHeaders.CONTENT_TYPE)
+				+ "' and not that of a chat completion; check 'huggingface.base-url'", body, token, null);
+	}
+
+	private HuggingFaceException malformed(ResponseMetadata metadata, String message) {
+		return malformed(metadata, message, new byte[0], null, null);
+	}
+
+	private HuggingFaceException malformed(ResponseMetadata metadata, String message, byte[] body,
+			@Nullable String token, @Nullable Throwable cause) {
+		String excerpt = ErrorDecoder.mask(this.errors.excerpt(body, 0, body.length), token);
+		return HuggingFaceException.of(ErrorKind.MALFORMED_RESPONSE, message)
+			.metadata(metadata)
+			.body(excerpt.isEmpty() ? null : excerpt)
+			.cause(cause)
+			.build();
+	}
+
+}

@@ -1,0 +1,240 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.hfspring.client;
+
+import java.util.concurrent.atomic.AtomicReference;
+
+import io.github.hfspring.chat.ChatChunk;
+import io.github.hfspring.chat.ChatChunkAggregator;
+import io.github.hfspring.chat.ChatProgress;
+import io.github.hfspring.chat.ChatRequest;
+import io.github.hfspring.chat.ChatStreamResult;
+import io.github.hfspring.chat.ErrorKind;
+import io.github.hfspring.chat.HuggingFaceException;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
+import reactor.core.publisher.Flux;
+import reactor.util.context.Context;
+
+/**
+ * The outermost layer of a stream: keeps what was delivered, tells the callbacks, and
+ * sees to it that each subscription has one end and its callbacks hear of it once.
+ */
+final class ChatStreamFlux extends Flux<ChatChunk> {
+
+	private final ChatRequest request;
+
+	private final ChatCallbacks callbacks;
+
+	private final long maxResponseSize;
+
+	private final Source source;
+
+	/**
+	 * Create the flux.
+	 * @param request the request as it was given
+	 * @param callbacks whom to tell
+	 * @param maxResponseSize the most characters to keep
+	 * @param source starts the stream, for every subscription anew
+	 */
+	ChatStreamFlux(ChatRequest request, ChatCallbacks callbacks, long maxResponseSize, Source source) {
+		this.request = request;
+		this.callbacks = callbacks;
+		this.maxResponseSize = maxResponseSize;
+		this.source = source;
+	}
+
+	@Override
+	public void subscribe(CoreSubscriber<? super ChatChunk> actual) {
+		Telling telling = new Telling(actual, this);
+		this.source.start(telling).subscribe(telling);
+	}
+
+	/**
+	 * Starts a stream.
+	 */
+	@FunctionalInterface
+	interface Source {
+
+		/**
+		 * Start a stream.
+		 * @param announcement to be told the request before it is sent
+		 * @return the chunks
+		 */
+		Flux<ChatChunk> start(Announcement announcement);
+
+	}
+
+	/**
+	 * Takes note of the request that is about to be sent.
+	 */
+	@FunctionalInterface
+	interface Announcement {
+
+		/**
+		 * The request is about to be sent.
+		 * @param request the request
+		 */
+		void announce(ChatRequest request);
+
+	}
+
+	/**
+	 * Where a subscription stands.
+	 */
+	private enum State {
+
+		IDLE, DELIVERING, CANCELLED_WHILE_DELIVERING, ENDED;
+
+		/**
+		 * While a chunk is delivered, the thread that delivers it tells of the end, so
+		 * that the callbacks never hear of both at once.
+		 */
+		State afterCancel() {
+			return (this == DELIVERING || this == CANCELLED_WHILE_DELIVERING) ? CANCELLED_WHILE_DELIVERING : ENDED;
+		}
+
+	}
+
+	/**
+	 * One subscription.
+	 */
+	private static final class Telling implements CoreSubscriber<ChatChunk>, Subscription, Announcement {
+
+		private final CoreSubscriber<? super ChatChunk> actual;
+
+		private final ChatCallbacks callbacks;
+
+		private final long maxResponseSize;
+
+		private final ChatChunkAggregator delivered = new ChatChunkAggregator();
+
+		private final AtomicReference<State> state = new AtomicReference<>(State.IDLE);
+
+		private volatile ChatRequest request;
+
+		private volatile boolean announced;
+
+		@SuppressWarnings("NullAway.Init") // set before anything else is called
+		private Subscription upstream;
+
+		Telling(CoreSubscriber<? super ChatChunk> actual, ChatStreamFlux flux) {
+			this.actual = actual;
+			this.callbacks = flux.callbacks;
+			this.maxResponseSize = flux.maxResponseSize;
+			this.request = flux.request;
+		}
+
+		@Override
+		public Context currentContext() {
+			return this.actual.currentContext();
+		}
+
+		@Override
+		public void announce(ChatRequest request) {
+			this.request = request;
+			this.announced = true;
+			this.callbacks.onRequest(request);
+		}
+
+		@Override
+		public void onSubscribe(Subscription subscription) {
+			this.upstream = subscription;
+			this.actual.onSubscribe(this);
+		}
+
+		@Override
+		public void onNext(ChatChunk chunk) {
+			if (!this.state.compareAndSet(State.IDLE, State.DELIVERING)) {
+				return;
+			}
+			this.delivered.add(chunk);
+			if (this.delivered.size() > this.maxResponseSize) {
+				refuse();
+				return;
+			}
+			this.callbacks.onChunk(this.request, chunk);
+			this.actual.onNext(chunk);
+			if (!this.state.compareAndSet(State.DELIVERING, State.IDLE)) {
+				this.state.set(State.ENDED);
+				tell(ChatStreamResult.Outcome.CANCELLED, null);
+			}
+		}
+
+		private void refuse() {
+			this.upstream.cancel();
+			if (this.state.getAndSet(State.ENDED) == State.CANCELLED_WHILE_DELIVERING) {
+				tell(ChatStreamResult.Outcome.CANCELLED, null);
+				return;
+			}
+			fail(HuggingFaceException
+				.of(ErrorKind.RESPONSE_TOO_LARGE,
+						"The response has more than " + this.maxResponseSize
+								+ " characters, see 'huggingface.max-response-size'")
+				.metadata(this.delivered.toResponse().metadata())
+				.build());
+		}
+
+		@Override
+		public void onError(Throwable error) {
+			if (this.state.compareAndSet(State.IDLE, State.ENDED)) {
+				fail(error);
+			}
+		}
+
+		private void fail(Throwable error) {
+			if (error instanceof HuggingFaceException exception) {
+				exception.withPartialResponse(this.delivered::toResponse);
+			}
+			if (this.announced) {
+				this.callbacks.onProgress(this.request, new ChatProgress.AttemptFailed(1, error));
+			}
+			tell(ChatStreamResult.Outcome.FAILED, error);
+			this.actual.onError(error);
+		}
+
+		@Override
+		public void onComplete() {
+			if (this.state.compareAndSet(State.IDLE, State.ENDED)) {
+				tell(ChatStreamResult.Outcome.COMPLETED, null);
+				this.actual.onComplete();
+			}
+		}
+
+		@Override
+		public void request(long n) {
+			this.upstream.request(n);
+		}
+
+		@Override
+		public void cancel() {
+			this.upstream.cancel();
+			State before = this.state.getAndUpdate(State::afterCancel);
+			if (before == State.IDLE) {
+				tell(ChatStreamResult.Outcome.CANCELLED, null);
+			}
+		}
+
+		private void tell(ChatStreamResult.Outcome outcome, @Nullable Throwable error) {
+			this.callbacks.onStreamComplete(this.request,
+					new ChatStreamResult(outcome, this.delivered::toResponse, error));
+		}
+
+	}
+
+}

@@ -1,0 +1,222 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.hfspring.client;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.github.hfspring.chat.ChatChunk;
+import io.github.hfspring.chat.ChatDelta;
+import io.github.hfspring.chat.ChunkChoice;
+import io.github.hfspring.chat.FinishReason;
+import io.github.hfspring.chat.Logprobs;
+import io.github.hfspring.chat.ResponseMetadata;
+import io.github.hfspring.chat.Usage;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.exc.StreamReadException;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Reads the JSON of a chunk, or of a whole completion, which has the same form but for
+ * {@code message} in the place of {@code delta}: a completion is the one chunk of a
+ * stream that has no others.
+ * <p>
+ * Only that it is a JSON object is asked for. Fields may be missing, {@code null}, or of
+ * another type; fields that are not known are kept.
+ */
+final class ChunkDecoder {
+
+	private final JsonMapper mapper;
+
+	private final DeltaDecoder deltas;
+
+	ChunkDecoder(JsonMapper mapper) {
+		this.mapper = mapper;
+		this.deltas = new DeltaDecoder(mapper);
+	}
+
+	/**
+	 * Decode one JSON document.
+	 * @param bytes where it lies
+	 * @param offset where it begins
+	 * @param length how many bytes it has
+	 * @param metadata what to attach to the chunk
+	 * @return the chunk
+	 * @throws JacksonException if it is not a JSON object
+	 */
+	ChatChunk decode(byte[] bytes, int offset, int length, ResponseMetadata metadata) {
+		try (JsonParser parser = this.mapper.createParser(bytes, offset, length)) {
+			boolean inArray = parser.nextToken() == JsonToken.START_ARRAY;
+			if (inArray) {
+				parser.nextToken();
+			}
+			if (parser.currentToken() != JsonToken.START_OBJECT) {
+				throw new StreamReadException(parser, "A JSON object was expected");
+			}
+			ChatChunk chunk = chunk(parser, metadata);
+			if (!inArray && parser.nextToken() != null) {
+				throw new StreamReadException(parser, "There is more than one JSON object");
+			}
+			return chunk;
+		}
+	}
+
+	private ChatChunk chunk(JsonParser parser, ResponseMetadata metadata) {
+		String id = null;
+		String model = null;
+		String systemFingerprint = null;
+		long created = 0;
+		List<ChunkChoice> choices = List.of();
+		Usage usage = null;
+		Map<String, Object> others = Map.of();
+		String name;
+		while ((name = parser.nextName()) != null) {
+			parser.nextToken();
+			switch (name) {
+				case "id" -> id = text(parser);
+				case "model" -> model = text(parser);
+				case "created" -> created = seconds(parser);
+				case "system_fingerprint" -> systemFingerprint = text(parser);
+				case "choices" -> choices = choices(parser);
+				case "usage" -> usage = usage(parser);
+				case "object" -> others = object(parser, others);
+				default -> others = other(parser, name, others);
+			}
+		}
+		return new ChatChunk(id, model, created, choices, (usage != null) ? usage : usageElsewhere(choices, others),
+				systemFingerprint, others, metadata);
+	}
+
+	private @Nullable String text(JsonParser parser) {
+		return JsonValues.text(parser, this.mapper);
+	}
+
+	private static long seconds(JsonParser parser) {
+		Long seconds = JsonValues.wholeNumber(parser);
+		return (seconds != null && seconds > 0) ? seconds : 0;
+	}
+
+	/**
+	 * The kind of object says nothing, unless it is an error (vLLM before 0.10).
+	 */
+	private Map<String, Object> object(JsonParser parser, Map<String, Object> others) {
+		String object = text(parser);
+		return "error".equals(object) ? with(others, "object", "error") : others;
+	}
+
+	private static Map<String, Object> other(JsonParser parser, String name, Map<String, Object> others) {
+		Object value = JsonValues.value(parser);
+		return (value != null) ? with(others, name, value) : others;
+	}
+
+	private static Map<String, Object> with(Map<String, Object> others, String name, Object value) {
+		Map<String, Object> fields = others.isEmpty() ? new LinkedHashMap<>() : others;
+		fields.put(name, value);
+		return fields;
+	}
+
+	private List<ChunkChoice> choices(JsonParser parser) {
+		if (parser.currentToken() == JsonToken.START_OBJECT) {
+			return List.of(choice(parser, 0));
+		}
+		if (parser.currentToken() != JsonToken.START_ARRAY) {
+			return List.of();
+		}
+		ChunkChoice first = null;
+		List<ChunkChoice> choices = null;
+		int position = 0;
+		while (parser.nextToken() != JsonToken.END_ARRAY) {
+			if (parser.currentToken() != JsonToken.START_OBJECT) {
+				parser.skipChildren();
+				continue;
+			}
+			ChunkChoice choice = choice(parser, position++);
+			if (first == null) {
+				first = choice;
+				continue;
+			}
+			choices = (choices != null) ? choices : new ArrayList<>(List.of(first));
+			choices.add(choice);
+		}
+		if (choices != null) {
+			return choices;
+		}
+		return (first != null) ? List.of(first) : List.of();
+	}
+
+	private ChunkChoice choice(JsonParser parser, int position) {
+		int index = position;
+		ChatDelta delta = null;
+		ChatDelta message = null;
+		String text = null;
+		FinishReason finishReason = null;
+		Logprobs logprobs = null;
+		Map<String, Object> others = Map.of();
+		String name;
+		while ((name = parser.nextName()) != null) {
+			parser.nextToken();
+			switch (name) {
+				case "index" -> index = index(parser, position);
+				case "delta" -> delta = this.deltas.decode(parser, false);
+				case "message" -> message = this.deltas.decode(parser, true);
+				case "text" -> text = text(parser);
+				case "finish_reason" -> finishReason = finishReason(parser);
+				case "logprobs" -> logprobs = LogprobsReader.read(JsonValues.value(parser));
+				default -> others = other(parser, name, others);
+			}
+		}
+		if (delta == null) {
+			delta = (message != null) ? message : new ChatDelta(null, text, null, List.of(), null, Map.of());
+		}
+		return new ChunkChoice(index, delta, finishReason, logprobs, others);
+	}
+
+	private static int index(JsonParser parser, int position) {
+		Long index = JsonValues.wholeNumber(parser);
+		return (index != null && index >= 0 && index <= Integer.MAX_VALUE) ? index.intValue() : position;
+	}
+
+	private @Nullable FinishReason finishReason(JsonParser parser) {
+		String value = text(parser);
+		return (value != null && !value.isEmpty()) ? FinishReason.of(value) : null;
+	}
+
+	private static @Nullable Usage usage(JsonParser parser) {
+		return UsageReader.read(JsonValues.value(parser));
+	}
+
+	/**
+	 * Groq puts the usage of a stream under {@code x_groq}, Moonshot into the choice.
+	 */
+	private static @Nullable Usage usageElsewhere(List<ChunkChoice> choices, Map<String, Object> others) {
+		if (others.get("x_groq") instanceof Map<?, ?> groq) {
+			return UsageReader.read(groq.get("usage"));
+		}
+		for (ChunkChoice choice : choices) {
+			if (choice.additionalFields().get("usage") instanceof Map<?, ?> usage) {
+				return UsageReader.read(usage);
+			}
+		}
+		return null;
+	}
+
+}

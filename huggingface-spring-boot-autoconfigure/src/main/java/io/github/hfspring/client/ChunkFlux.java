@@ -1,0 +1,332 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.hfspring.client;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
+
+import io.github.hfspring.chat.ChatChunk;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
+import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Operators;
+import reactor.core.scheduler.Schedulers;
+import reactor.util.context.Context;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
+
+/**
+ * Pulls the body of a stream through a {@link StreamDecoder}, one buffer at a time, and
+ * only as far as chunks are asked for and a few more: what a slow subscriber leaves in
+ * the socket holds the server back.
+ */
+final class ChunkFlux extends Flux<ChatChunk> {
+
+	private final Flux<DataBuffer> body;
+
+	private final StreamDecoder decoder;
+
+	private final int bufferSize;
+
+	/**
+	 * Create the flux for one response.
+	 * @param body the body
+	 * @param decoder the decoder, for this body alone
+	 * @param bufferSize how many chunks to decode ahead
+	 */
+	ChunkFlux(Flux<DataBuffer> body, StreamDecoder decoder, int bufferSize) {
+		this.body = body;
+		this.decoder = decoder;
+		this.bufferSize = bufferSize;
+	}
+
+	@Override
+	public void subscribe(CoreSubscriber<? super ChatChunk> actual) {
+		this.body.subscribe(new Decoding(actual, this.decoder, this.bufferSize));
+	}
+
+	/**
+	 * One subscription. Signals from both sides only leave a note and call
+	 * {@link #drain()}, which one thread at a time goes through.
+	 */
+	private static final class Decoding implements CoreSubscriber<DataBuffer>, Subscription {
+
+		private static final AtomicIntegerFieldUpdater<Decoding> WORK = AtomicIntegerFieldUpdater
+			.newUpdater(Decoding.class, "work");
+
+		private static final AtomicLongFieldUpdater<Decoding> DEMAND = AtomicLongFieldUpdater.newUpdater(Decoding.class,
+				"demand");
+
+		private final CoreSubscriber<? super ChatChunk> actual;
+
+		private final StreamDecoder decoder;
+
+		private final int bufferSize;
+
+		private final Queue<ChatChunk> ahead = new ArrayDeque<>(0);
+
+		private volatile int work;
+
+		private volatile long demand;
+
+		private volatile boolean cancelled;
+
+		private volatile @Nullable DataBuffer arrived;
+
+		private volatile boolean bodyEnded;
+
+		private @Nullable Throwable bodyError;
+
+		@SuppressWarnings("NullAway.Init") // set before anything else is called
+		private Subscription upstream;
+
+		private boolean waiting;
+
+		private boolean ended;
+
+		private @Nullable Throwable error;
+
+		private boolean terminated;
+
+		private @Nullable Leftover leftover;
+
+		Decoding(CoreSubscriber<? super ChatChunk> actual, StreamDecoder decoder, int bufferSize) {
+			this.actual = actual;
+			this.decoder = decoder;
+			this.bufferSize = bufferSize;
+		}
+
+		@Override
+		public Context currentContext() {
+			return this.actual.currentContext();
+		}
+
+		@Override
+		public void onSubscribe(Subscription subscription) {
+			this.upstream = subscription;
+			this.actual.onSubscribe(this);
+			drain();
+		}
+
+		@Override
+		public void onNext(DataBuffer buffer) {
+			this.arrived = buffer;
+			drain();
+		}
+
+		@Override
+		public void onError(Throwable error) {
+			this.bodyError = error;
+			this.bodyEnded = true;
+			drain();
+		}
+
+		@Override
+		public void onComplete() {
+			this.bodyEnded = true;
+			drain();
+		}
+
+		@Override
+		public void request(long n) {
+			if (Operators.validate(n)) {
+				Operators.addCap(DEMAND, this, n);
+				drain();
+			}
+		}
+
+		@Override
+		public void cancel() {
+			this.cancelled = true;
+			this.upstream.cancel();
+			drain();
+		}
+
+		private void drain() {
+			if (WORK.getAndIncrement(this) != 0) {
+				return;
+			}
+			int missed = 1;
+			do {
+				drainOnce();
+				missed = WORK.addAndGet(this, -missed);
+			}
+			while (missed != 0);
+		}
+
+		private void drainOnce() {
+			while (!this.cancelled && !this.terminated) {
+				deliverAhead();
+				if (this.ended) {
+					terminateWhenDelivered();
+					return;
+				}
+				if (this.demand == 0 && this.ahead.size() >= this.bufferSize) {
+					return;
+				}
+				if (!step()) {
+					return;
+				}
+			}
+			discard();
+		}
+
+		/**
+		 * Decode one chunk, or get what is needed for it.
+		 * @return whether there is more to do at once
+		 */
+		private boolean step() {
+			try {
+				ChatChunk chunk = this.decoder.next();
+				if (chunk != null) {
+					this.ahead.add(chunk);
+					return true;
+				}
+			}
+			catch (RuntimeException ex) {
+				this.error = ex;
+				this.ended = true;
+				this.upstream.cancel();
+				return true;
+			}
+			if (this.decoder.isEnded()) {
+				this.ended = true;
+				return true;
+			}
+			DataBuffer buffer = this.arrived;
+			if (buffer != null) {
+				this.arrived = null;
+				this.waiting = false;
+				feed(buffer);
+				return true;
+			}
+			if (this.bodyEnded) {
+				this.decoder.bodyEnded(this.bodyError);
+				return true;
+			}
+			if (!this.waiting) {
+				this.waiting = true;
+				this.upstream.request(1);
+			}
+			return false;
+		}
+
+		private void feed(DataBuffer buffer) {
+			try (DataBuffer.ByteBufferIterator parts = buffer.readableByteBuffers()) {
+				while (parts.hasNext()) {
+					this.decoder.feed(parts.next());
+				}
+			}
+			finally {
+				DataBufferUtils.release(buffer);
+			}
+		}
+
+		private void deliverAhead() {
+			while (this.demand != 0 && !this.cancelled) {
+				ChatChunk chunk = this.ahead.poll();
+				if (chunk == null) {
+					return;
+				}
+				this.actual.onNext(chunk);
+				Operators.produced(DEMAND, this, 1);
+			}
+		}
+
+		private void terminateWhenDelivered() {
+			if (!this.ahead.isEmpty() || this.cancelled) {
+				return;
+			}
+			this.terminated = true;
+			if (this.error != null) {
+				this.actual.onError(this.error);
+			}
+			else {
+				this.actual.onComplete();
+				if (!this.bodyEnded) {
+					this.leftover = new Leftover(this.upstream);
+				}
+			}
+			discard();
+		}
+
+		/**
+		 * Throw away what arrives when nobody wants it any more.
+		 */
+		private void discard() {
+			this.ahead.clear();
+			DataBuffer buffer = this.arrived;
+			int size = 0;
+			if (buffer != null) {
+				this.arrived = null;
+				this.waiting = false;
+				size = buffer.readableByteCount();
+				DataBufferUtils.release(buffer);
+			}
+			if (this.leftover != null) {
+				this.waiting = this.leftover.drain(size, this.bodyEnded, this.waiting);
+			}
+		}
+
+	}
+
+	/**
+	 * What comes after {@code [DONE]}. It is read for a moment, so that the connection
+	 * can be used again, unless there is too much of it or it takes too long.
+	 */
+	private static final class Leftover {
+
+		private static final int MAX_SIZE = 64 * 1024;
+
+		private static final Duration MAX_TIME = Duration.ofMillis(250);
+
+		private final Subscription body;
+
+		private final Disposable timeout;
+
+		private int size;
+
+		Leftover(Subscription body) {
+			this.body = body;
+			this.timeout = Schedulers.parallel().schedule(body::cancel, MAX_TIME.toMillis(), TimeUnit.MILLISECONDS);
+		}
+
+		boolean drain(int arrived, boolean bodyEnded, boolean waiting) {
+			this.size += arrived;
+			if (bodyEnded) {
+				this.timeout.dispose();
+			}
+			else if (this.size > MAX_SIZE) {
+				this.timeout.dispose();
+				this.body.cancel();
+			}
+			else if (!waiting) {
+				this.body.request(1);
+			}
+			return true;
+		}
+
+	}
+
+}

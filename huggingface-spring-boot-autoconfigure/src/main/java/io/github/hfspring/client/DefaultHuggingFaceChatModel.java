@@ -1,0 +1,89 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.hfspring.client;
+
+import io.github.hfspring.chat.ChatChunk;
+import io.github.hfspring.chat.ChatChunkAggregator;
+import io.github.hfspring.chat.ChatProgress;
+import io.github.hfspring.chat.ChatRequest;
+import io.github.hfspring.chat.ChatResponse;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.util.Assert;
+
+/**
+ * The walk of a request through the house: resolve, announce, send, tell.
+ */
+final class DefaultHuggingFaceChatModel implements HuggingFaceChatModel {
+
+	private final RequestResolution resolution;
+
+	private final ChatCallbacks callbacks;
+
+	private final ChatExchange exchange;
+
+	private final HuggingFaceModelInfo info;
+
+	private final int maxResponseSize;
+
+	DefaultHuggingFaceChatModel(RequestResolution resolution, ChatCallbacks callbacks, ChatExchange exchange,
+			HuggingFaceModelInfo info, int maxResponseSize) {
+		this.resolution = resolution;
+		this.callbacks = callbacks;
+		this.exchange = exchange;
+		this.info = info;
+		this.maxResponseSize = maxResponseSize;
+	}
+
+	@Override
+	public Flux<ChatChunk> stream(ChatRequest request) {
+		Assert.notNull(request, "'request' must not be null");
+		return new ChatStreamFlux(request, this.callbacks, this.maxResponseSize,
+				(announcement) -> this.resolution.resolve(request).flatMapMany((resolved) -> {
+					Flux<ChatChunk> chunks = this.exchange.send(resolved, true);
+					announcement.announce(resolved);
+					return chunks;
+				}));
+	}
+
+	@Override
+	public Mono<ChatResponse> chat(ChatRequest request) {
+		Assert.notNull(request, "'request' must not be null");
+		return this.resolution.resolve(request).flatMap(this::sendAndTell);
+	}
+
+	private Mono<ChatResponse> sendAndTell(ChatRequest request) {
+		Flux<ChatChunk> chunks = this.exchange.send(request, false);
+		this.callbacks.onRequest(request);
+		return chunks.collect(ChatChunkAggregator::new, ChatChunkAggregator::add)
+			.map(ChatChunkAggregator::toResponse)
+			.doOnNext((response) -> this.callbacks.onResponse(request, response))
+			.doOnError((error) -> this.callbacks.onProgress(request, new ChatProgress.AttemptFailed(1, error)));
+	}
+
+	@Override
+	public HuggingFaceModelInfo info() {
+		return this.info;
+	}
+
+	@Override
+	public String toString() {
+		return "HuggingFaceChatModel[" + this.info + "]";
+	}
+
+}

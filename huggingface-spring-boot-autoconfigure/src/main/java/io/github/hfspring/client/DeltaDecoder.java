@@ -1,0 +1,214 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.hfspring.client;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.github.hfspring.chat.ChatDelta;
+import io.github.hfspring.chat.ContentPart;
+import io.github.hfspring.chat.ToolCallDelta;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Reads a {@code delta}, or the {@code message} of a completion.
+ */
+final class DeltaDecoder {
+
+	private static final ChatDelta EMPTY = new ChatDelta(null, null, null, List.of(), null, Map.of());
+
+	private final JsonMapper mapper;
+
+	private final ToolCallDecoder toolCalls;
+
+	DeltaDecoder(JsonMapper mapper) {
+		this.mapper = mapper;
+		this.toolCalls = new ToolCallDecoder(mapper);
+	}
+
+	/**
+	 * Decode the current value.
+	 * @param parser the parser, at the first token of the value
+	 * @param whole whether it is a whole message, whose tool calls are all different
+	 * @return the delta, an empty one if the value is not an object
+	 */
+	@Nullable ChatDelta decode(JsonParser parser, boolean whole) {
+		if (parser.currentToken() == JsonToken.VALUE_NULL) {
+			return null;
+		}
+		if (parser.currentToken() != JsonToken.START_OBJECT) {
+			parser.skipChildren();
+			return EMPTY;
+		}
+		String role = null;
+		String content = null;
+		Parts parts = null;
+		String[] reasoning = null;
+		List<ToolCallDelta> calls = List.of();
+		String refusal = null;
+		Map<String, Object> others = Map.of();
+		String name;
+		while ((name = parser.nextName()) != null) {
+			JsonToken token = parser.nextToken();
+			if (token == JsonToken.VALUE_NULL) {
+				continue;
+			}
+			switch (name) {
+				case "role" -> role = role(parser);
+				case "content" -> {
+					if (token == JsonToken.VALUE_STRING) {
+						content = parser.getString();
+					}
+					else {
+						parts = parts(parser);
+					}
+				}
+				case "reasoning" -> reasoning = reasoning(parser, reasoning, 0);
+				case "reasoning_content" -> reasoning = reasoning(parser, reasoning, 1);
+				case "reasoning_text" -> reasoning = reasoning(parser, reasoning, 2);
+				case "tool_calls" -> calls = this.toolCalls.decode(parser, whole);
+				case "function_call" -> calls = calls.isEmpty() ? this.toolCalls.decodeFunctionCall(parser) : calls;
+				case "refusal" -> refusal = JsonValues.text(parser, this.mapper);
+				default -> others = with(others, name, JsonValues.value(parser));
+			}
+		}
+		String thought = firstOf(reasoning);
+		if (parts != null) {
+			content = parts.text();
+			thought = (thought != null) ? thought : parts.reasoning();
+			others = parts.others.isEmpty() ? others : with(others, "content", parts.others);
+		}
+		return new ChatDelta(role, content, thought, calls, refusal, others);
+	}
+
+	private @Nullable String role(JsonParser parser) {
+		String role = JsonValues.text(parser, this.mapper);
+		return "assistant".equals(role) ? "assistant" : role;
+	}
+
+	private String[] reasoning(JsonParser parser, String @Nullable [] reasoning, int priority) {
+		String[] result = (reasoning != null) ? reasoning : new String[3];
+		String text = JsonValues.text(parser, this.mapper);
+		result[priority] = (text != null) ? text : "";
+		return result;
+	}
+
+	/**
+	 * While servers rename the field, some send the same text under two names: one is
+	 * taken, never both.
+	 */
+	@SuppressWarnings("NullAway") // the elements may be null
+	private static @Nullable String firstOf(String @Nullable [] reasoning) {
+		if (reasoning == null) {
+			return null;
+		}
+		String result = null;
+		for (String text : reasoning) {
+			if (text != null && (result == null || result.isEmpty())) {
+				result = text;
+			}
+		}
+		return result;
+	}
+
+	private static Map<String, Object> with(Map<String, Object> others, String name, @Nullable Object value) {
+		if (value == null) {
+			return others;
+		}
+		Map<String, Object> fields = others.isEmpty() ? new LinkedHashMap<>() : others;
+		fields.put(name, value);
+		return fields;
+	}
+
+	private Parts parts(JsonParser parser) {
+		Parts parts = new Parts();
+		Object value = JsonValues.value(parser);
+		if (value instanceof List<?> list) {
+			list.forEach(parts::add);
+		}
+		else {
+			parts.add(value);
+		}
+		return parts;
+	}
+
+	/**
+	 * Content that is an array of parts, as Mistral sends it.
+	 */
+	private static final class Parts {
+
+		private final StringBuilder text = new StringBuilder();
+
+		private final StringBuilder reasoning = new StringBuilder();
+
+		private final List<ContentPart> others = new ArrayList<>(0);
+
+		private boolean hasReasoning;
+
+		void add(@Nullable Object part) {
+			if (part instanceof Map<?, ?> fields) {
+				addPart(fields);
+			}
+			else if (part != null) {
+				this.text.append(part);
+			}
+		}
+
+		private void addPart(Map<?, ?> fields) {
+			Object type = fields.get("type");
+			if ("thinking".equals(type) || "reasoning".equals(type)) {
+				this.hasReasoning = true;
+				addThought((fields.get("thinking") != null) ? fields.get("thinking") : fields.get("text"));
+			}
+			else if (fields.get("text") instanceof String string) {
+				this.text.append(string);
+			}
+			else if (type instanceof String) {
+				Map<String, Object> copy = new LinkedHashMap<>();
+				fields.forEach((name, value) -> copy.put(String.valueOf(name), value));
+				this.others.add(ContentPart.raw(copy));
+			}
+		}
+
+		private void addThought(@Nullable Object thought) {
+			if (thought instanceof List<?> list) {
+				list.forEach(this::addThought);
+			}
+			else if (thought instanceof Map<?, ?> fields) {
+				addThought(fields.get("text"));
+			}
+			else if (thought != null) {
+				this.reasoning.append(thought);
+			}
+		}
+
+		String text() {
+			return this.text.toString();
+		}
+
+		@Nullable String reasoning() {
+			return this.hasReasoning ? this.reasoning.toString() : null;
+		}
+
+	}
+
+}

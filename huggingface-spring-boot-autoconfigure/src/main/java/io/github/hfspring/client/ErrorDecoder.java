@@ -1,0 +1,195 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.hfspring.client;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import io.github.hfspring.chat.ErrorKind;
+import io.github.hfspring.chat.HuggingFaceException;
+import io.github.hfspring.chat.ResponseMetadata;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.http.HttpStatus;
+
+/**
+ * Turns what a server says about an error into a {@link HuggingFaceException}. Whatever
+ * of it ends up in a message has tokens taken out, since servers repeat them.
+ */
+final class ErrorDecoder {
+
+	private static final Pattern TITLE = Pattern.compile("<title>\\s*(.{1,200}?)\\s*</title>",
+			Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
+	private static final Pattern TOKEN = Pattern.compile("\\b(hf|api_org|sk|gsk)_?-?[A-Za-z0-9_-]{8,}");
+
+	private static final int MAX_MESSAGE_LENGTH = 1000;
+
+	private final JsonMapper mapper;
+
+	private final int maxErrorBody;
+
+	ErrorDecoder(JsonMapper mapper, int maxErrorBody) {
+		this.mapper = mapper;
+		this.maxErrorBody = maxErrorBody;
+	}
+
+	/**
+	 * Decode a response whose status says that it is an error.
+	 * @param metadata what the response said beside its body
+	 * @param body the body, or the beginning of it
+	 * @param token the token that was sent
+	 * @return the exception
+	 */
+	HuggingFaceException response(ResponseMetadata metadata, byte[] body, @Nullable String token) {
+		String text = excerpt(body, 0, body.length);
+		ErrorBody error = parse(body, text, metadata);
+		HuggingFaceException.Builder builder = builder(metadata.status(), error, metadata, text, token);
+		return builder.retryAfter(retryAfter(metadata.header("Retry-After"))).build();
+	}
+
+	/**
+	 * Decode an error that is the data of an event.
+	 */
+	HuggingFaceException event(ResponseMetadata metadata, byte[] array, int offset, int length,
+			@Nullable String token) {
+		byte[] body = new byte[length];
+		System.arraycopy(array, offset, body, 0, length);
+		String text = excerpt(body, 0, length);
+		ErrorBody error = ErrorBody.of(json(body));
+		error = (error.message() != null) ? error : error.withMessage(text.strip());
+		return builder(error.status(), error, metadata, text, token).build();
+	}
+
+	/**
+	 * Decode an error that stands among the fields of a chunk or completion.
+	 */
+	HuggingFaceException fields(ResponseMetadata metadata, Map<String, Object> fields, @Nullable String token) {
+		ErrorBody error = ErrorBody.of(fields);
+		byte[] body = json(fields);
+		return builder(error.status(), error, metadata, excerpt(body, 0, body.length), token).build();
+	}
+
+	/**
+	 * Return the beginning of a body as text.
+	 */
+	String excerpt(byte[] body, int offset, int length) {
+		return new String(body, offset, Math.min(length, this.maxErrorBody), StandardCharsets.UTF_8);
+	}
+
+	private byte[] json(Map<String, Object> fields) {
+		try {
+			return this.mapper.writeValueAsBytes(fields);
+		}
+		catch (JacksonException ex) {
+			return new byte[0];
+		}
+	}
+
+	private @Nullable Object json(byte[] body) {
+		try (JsonParser parser = this.mapper.createParser(body)) {
+			return JsonValues.cutValue(parser);
+		}
+	}
+
+	private ErrorBody parse(byte[] body, String text, ResponseMetadata metadata) {
+		ErrorBody error = ErrorBody.of(json(body));
+		if (error.message() != null) {
+			return error;
+		}
+		String header = metadata.header("X-Error-Message");
+		if (header != null) {
+			return error.withMessage(header);
+		}
+		if (text.stripLeading().startsWith("<")) {
+			Matcher title = TITLE.matcher(text);
+			return error.withMessage(title.find() ? title.group(1) : reason(metadata.status()));
+		}
+		return error.withMessage(text.isBlank() ? reason(metadata.status()) : text.strip());
+	}
+
+	private static String reason(int status) {
+		HttpStatus known = HttpStatus.resolve(status);
+		return (known != null) ? known.getReasonPhrase() : "HTTP status " + status;
+	}
+
+	private HuggingFaceException.Builder builder(int status, ErrorBody error, ResponseMetadata metadata, String body,
+			@Nullable String token) {
+		ErrorKind kind = ErrorKinds.of(status, error);
+		String message = (error.message() != null) ? error.message() : "The server reports an error";
+		String code = (error.code() != null) ? error.code() : metadata.header("X-Error-Code");
+		return HuggingFaceException.of(kind, shorten(mask(message, token)))
+			.metadata(metadata)
+			.status((status != 0) ? status : metadata.status())
+			.type(error.type())
+			.code(code)
+			.param(error.param())
+			.provider((metadata.provider() != null) ? metadata.provider() : error.provider())
+			.requestId((metadata.requestId() != null) ? metadata.requestId() : error.requestId())
+			.body(mask(body, token))
+			.estimatedTime(seconds(error.estimatedTime()));
+	}
+
+	static String mask(String text, @Nullable String token) {
+		String masked = (token != null && !token.isEmpty()) ? text.replace(token, "***") : text;
+		return TOKEN.matcher(masked).replaceAll("$1_***");
+	}
+
+	private static String shorten(String message) {
+		return (message.length() <= MAX_MESSAGE_LENGTH) ? message : message.substring(0, MAX_MESSAGE_LENGTH) + "...";
+	}
+
+	/**
+	 * Read {@code Retry-After}: whole seconds or a date by RFC 9110, and fractions of
+	 * seconds, which servers send as well.
+	 */
+	static @Nullable Duration retryAfter(@Nullable String value) {
+		if (value == null) {
+			return null;
+		}
+		Double seconds = JsonValues.number(value);
+		if (seconds != null) {
+			return seconds(seconds);
+		}
+		try {
+			Instant date = ZonedDateTime.parse(value.strip(), DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
+			Duration wait = Duration.between(Instant.now(), date);
+			return wait.isNegative() ? Duration.ZERO : wait;
+		}
+		catch (DateTimeParseException ex) {
+			return null;
+		}
+	}
+
+	private static @Nullable Duration seconds(@Nullable Double seconds) {
+		if (seconds == null || seconds < 0 || seconds > Integer.MAX_VALUE) {
+			return null;
+		}
+		return Duration.ofMillis((long) (seconds * 1000));
+	}
+
+}

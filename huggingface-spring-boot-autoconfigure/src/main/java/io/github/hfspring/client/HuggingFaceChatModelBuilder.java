@@ -1,0 +1,342 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.hfspring.client;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+import io.github.hfspring.chat.ChatChunkCallback;
+import io.github.hfspring.chat.ChatOptions;
+import io.github.hfspring.chat.ChatProgressCallback;
+import io.github.hfspring.chat.ChatRequestCallback;
+import io.github.hfspring.chat.ChatRequestCustomizer;
+import io.github.hfspring.chat.ChatResponseCallback;
+import io.github.hfspring.chat.ChatStreamCompleteCallback;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.util.Assert;
+import org.springframework.util.StringUtils;
+import org.springframework.util.unit.DataSize;
+import org.springframework.web.reactive.function.client.WebClient;
+
+/**
+ * Builds a {@link HuggingFaceChatModel}. With Spring Boot there is a bean of it already.
+ *
+ * @since 0.1.0
+ * @see HuggingFaceChatModel#builder(WebClient.Builder)
+ */
+public final class HuggingFaceChatModelBuilder {
+
+	private static final int DEFAULT_BUFFER_SIZE = 256;
+
+	private final Supplier<WebClient.Builder> webClientBuilder;
+
+	private final List<ChatRequestCallback> requestCallbacks = new ArrayList<>();
+
+	private final List<ChatResponseCallback> responseCallbacks = new ArrayList<>();
+
+	private final List<ChatChunkCallback> chunkCallbacks = new ArrayList<>();
+
+	private final List<ChatStreamCompleteCallback> streamCompleteCallbacks = new ArrayList<>();
+
+	private final List<ChatProgressCallback> progressCallbacks = new ArrayList<>();
+
+	private final List<ChatRequestCustomizer> customizers = new ArrayList<>();
+
+	private final List<ChatRequestResolver> resolvers = new ArrayList<>();
+
+	private String baseUrl = ChatEndpoint.ROUTER;
+
+	private @Nullable Supplier<@Nullable String> token;
+
+	private ChatOptions defaultOptions = ChatOptions.none();
+
+	private @Nullable String billTo;
+
+	private @Nullable Duration scaleUpTimeout;
+
+	private String userAgent = UserAgent.DEFAULT;
+
+	private @Nullable Integer contextWindow;
+
+	private int bufferSize = DEFAULT_BUFFER_SIZE;
+
+	private DataSize maxEventSize = DataSize.ofMegabytes(1);
+
+	private DataSize maxResponseSize = DataSize.ofMegabytes(16);
+
+	private DataSize maxErrorBody = DataSize.ofKilobytes(8);
+
+	HuggingFaceChatModelBuilder(Supplier<WebClient.Builder> webClientBuilder) {
+		Assert.notNull(webClientBuilder, "'webClientBuilder' must not be null");
+		this.webClientBuilder = webClientBuilder;
+	}
+
+	/**
+	 * Set where requests go. {@code /v1} and {@code /chat/completions} are appended where
+	 * they are missing.
+	 * @param baseUrl the URL; by default that of the router
+	 * @return this builder
+	 */
+	public HuggingFaceChatModelBuilder baseUrl(String baseUrl) {
+		Assert.hasText(baseUrl, "'baseUrl' must not be empty");
+		this.baseUrl = baseUrl;
+		return this;
+	}
+
+	/**
+	 * Set the token. The hosted router needs one, other endpoints may not.
+	 * @param token the token
+	 * @return this builder
+	 */
+	public HuggingFaceChatModelBuilder token(String token) {
+		return token(() -> token);
+	}
+
+	/**
+	 * Set what knows the token.
+	 * @param token asked for the token before each attempt, on the thread that sends it;
+	 * it must not block. It may return {@code null} or an empty text for none.
+	 * @return this builder
+	 */
+	public HuggingFaceChatModelBuilder token(Supplier<@Nullable String> token) {
+		this.token = token;
+		return this;
+	}
+
+	/**
+	 * Set what requests take for what they do not set themselves.
+	 * @param defaultOptions the options, the extra headers and fields among them
+	 * @return this builder
+	 */
+	public HuggingFaceChatModelBuilder defaultOptions(ChatOptions defaultOptions) {
+		this.defaultOptions = defaultOptions;
+		return this;
+	}
+
+	/**
+	 * Change what requests take for what they do not set themselves.
+	 * @param defaultOptions sets options
+	 * @return this builder
+	 */
+	public HuggingFaceChatModelBuilder defaultOptions(Consumer<ChatOptions.Builder> defaultOptions) {
+		ChatOptions.Builder builder = this.defaultOptions.mutate();
+		defaultOptions.accept(builder);
+		return defaultOptions(builder.build());
+	}
+
+	/**
+	 * Set who pays.
+	 * @param billTo the name of an organization, or the id of a resource group
+	 * @return this builder
+	 */
+	public HuggingFaceChatModelBuilder billTo(@Nullable String billTo) {
+		this.billTo = billTo;
+		return this;
+	}
+
+	/**
+	 * Set how long a dedicated endpoint that is scaled to zero may hold a request while
+	 * it starts. It is sent in the header {@code X-Scale-Up-Timeout}, in seconds.
+	 * @param scaleUpTimeout the time
+	 * @return this builder
+	 */
+	public HuggingFaceChatModelBuilder scaleUpTimeout(@Nullable Duration scaleUpTimeout) {
+		this.scaleUpTimeout = scaleUpTimeout;
+		return this;
+	}
+
+	/**
+	 * Set the value of the header {@code User-Agent}.
+	 * @param userAgent the value
+	 * @return this builder
+	 */
+	public HuggingFaceChatModelBuilder userAgent(String userAgent) {
+		this.userAgent = userAgent;
+		return this;
+	}
+
+	/**
+	 * Set how many tokens a conversation and its answer may have.
+	 * @param contextWindow the number of tokens; 0 or {@code null} if it is not known
+	 * @return this builder
+	 */
+	public HuggingFaceChatModelBuilder contextWindow(@Nullable Integer contextWindow) {
+		Assert.isTrue(contextWindow == null || contextWindow >= 0, "'contextWindow' must not be negative");
+		this.contextWindow = (contextWindow == null || contextWindow == 0) ? null : contextWindow;
+		return this;
+	}
+
+	/**
+	 * Set how many chunks of a stream may be decoded ahead of its subscriber.
+	 * @param bufferSize the number of chunks; 0 or less for the default, 256
+	 * @return this builder
+	 */
+	public HuggingFaceChatModelBuilder bufferSize(int bufferSize) {
+		this.bufferSize = (bufferSize > 0) ? bufferSize : DEFAULT_BUFFER_SIZE;
+		return this;
+	}
+
+	/**
+	 * Set how large one event of a stream may be.
+	 * @param maxEventSize the size; by default 1 MB
+	 * @return this builder
+	 */
+	public HuggingFaceChatModelBuilder maxEventSize(DataSize maxEventSize) {
+		this.maxEventSize = maxEventSize;
+		return this;
+	}
+
+	/**
+	 * Set how large a response may be; of a stream only the text counts.
+	 * @param maxResponseSize the size; by default 16 MB
+	 * @return this builder
+	 */
+	public HuggingFaceChatModelBuilder maxResponseSize(DataSize maxResponseSize) {
+		this.maxResponseSize = maxResponseSize;
+		return this;
+	}
+
+	/**
+	 * Set how much of an error body is kept.
+	 * @param maxErrorBody the size; by default 8 KB
+	 * @return this builder
+	 */
+	public HuggingFaceChatModelBuilder maxErrorBody(DataSize maxErrorBody) {
+		this.maxErrorBody = maxErrorBody;
+		return this;
+	}
+
+	/**
+	 * Add a callback for requests.
+	 * @param callback the callback
+	 * @return this builder
+	 */
+	public HuggingFaceChatModelBuilder onRequest(ChatRequestCallback callback) {
+		this.requestCallbacks.add(callback);
+		return this;
+	}
+
+	/**
+	 * Add a callback for responses.
+	 * @param callback the callback
+	 * @return this builder
+	 */
+	public HuggingFaceChatModelBuilder onResponse(ChatResponseCallback callback) {
+		this.responseCallbacks.add(callback);
+		return this;
+	}
+
+	/**
+	 * Add a callback for chunks.
+	 * @param callback the callback
+	 * @return this builder
+	 */
+	public HuggingFaceChatModelBuilder onChunk(ChatChunkCallback callback) {
+		this.chunkCallbacks.add(callback);
+		return this;
+	}
+
+	/**
+	 * Add a callback for the ends of streams.
+	 * @param callback the callback
+	 * @return this builder
+	 */
+	public HuggingFaceChatModelBuilder onStreamComplete(ChatStreamCompleteCallback callback) {
+		this.streamCompleteCallbacks.add(callback);
+		return this;
+	}
+
+	/**
+	 * Add a callback for what happens between a request and its answer.
+	 * @param callback the callback
+	 * @return this builder
+	 */
+	public HuggingFaceChatModelBuilder onProgress(ChatProgressCallback callback) {
+		this.progressCallbacks.add(callback);
+		return this;
+	}
+
+	/**
+	 * Add a customizer of requests.
+	 * @param customizer the customizer
+	 * @return this builder
+	 */
+	public HuggingFaceChatModelBuilder customizer(ChatRequestCustomizer customizer) {
+		this.customizers.add(customizer);
+		return this;
+	}
+
+	/**
+	 * Add a resolver of requests.
+	 * @param resolver the resolver
+	 * @return this builder
+	 */
+	public HuggingFaceChatModelBuilder resolver(ChatRequestResolver resolver) {
+		this.resolvers.add(resolver);
+		return this;
+	}
+
+	/**
+	 * Build the model. No connection is made and no {@link WebClient} built before the
+	 * first request.
+	 * @return the model
+	 * @throws IllegalArgumentException if a value makes no sense
+	 */
+	public HuggingFaceChatModel build() {
+		ChatEndpoint endpoint = ChatEndpoint.of(this.baseUrl);
+		Assert.isTrue(this.token != null || !endpoint.isRouter(),
+				"API key is required: set a token, which https://huggingface.co/settings/tokens gives out");
+		if (this.defaultOptions.model() != null) {
+			endpoint.modelId(this.defaultOptions.model(), this.defaultOptions.provider());
+		}
+		ResponseLimits limits = new ResponseLimits(this.bufferSize, bytes("maxEventSize", this.maxEventSize),
+				bytes("maxResponseSize", this.maxResponseSize), bytes("maxErrorBody", this.maxErrorBody));
+		JsonMapper mapper = JsonMapper.builder().build();
+		ErrorDecoder errors = new ErrorDecoder(mapper, limits.maxErrorBody());
+		ChatResponseReader reader = new ChatResponseReader(new ChunkDecoder(mapper), errors, limits);
+		ChatExchange exchange = new ChatExchange(() -> this.webClientBuilder.get().clone().build(), endpoint,
+				(this.token != null) ? this.token : () -> null, headers(), new ChatRequestEncoder(mapper), reader);
+		ChatCallbacks callbacks = new ChatCallbacks(this.requestCallbacks, this.responseCallbacks, this.chunkCallbacks,
+				this.streamCompleteCallbacks, this.progressCallbacks);
+		RequestResolution resolution = new RequestResolution(this.defaultOptions, this.customizers, this.resolvers);
+		HuggingFaceModelInfo info = new HuggingFaceModelInfo(this.defaultOptions.model(), endpoint.baseUrl(),
+				this.contextWindow);
+		return new DefaultHuggingFaceChatModel(resolution, callbacks, exchange, info, limits.maxResponseSize());
+	}
+
+	private ChatHeaders headers() {
+		Long seconds = null;
+		if (this.scaleUpTimeout != null) {
+			Assert.isTrue(!this.scaleUpTimeout.isNegative(), "'scaleUpTimeout' must not be negative");
+			seconds = this.scaleUpTimeout.toSeconds();
+		}
+		String billTo = StringUtils.hasText(this.billTo) ? this.billTo.strip() : null;
+		return new ChatHeaders(this.userAgent, billTo, seconds);
+	}
+
+	private static int bytes(String name, DataSize size) {
+		Assert.isTrue(size.toBytes() > 0 && size.toBytes() <= Integer.MAX_VALUE,
+				() -> "'" + name + "' must be above 0 and below 2 GB");
+		return (int) size.toBytes();
+	}
+
+}

@@ -1,0 +1,69 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.hfspring.client;
+
+import java.util.List;
+
+import io.github.hfspring.chat.ChatOptions;
+import io.github.hfspring.chat.ChatRequest;
+import io.github.hfspring.chat.ChatRequestCustomizer;
+import reactor.core.publisher.Mono;
+
+import org.springframework.util.Assert;
+
+/**
+ * Makes the request that is sent out of the one that was given: defaults, then
+ * customizers, then resolvers. The one that was given is not changed.
+ */
+final class RequestResolution {
+
+	private final ChatOptions defaults;
+
+	private final List<ChatRequestCustomizer> customizers;
+
+	private final List<ChatRequestResolver> resolvers;
+
+	RequestResolution(ChatOptions defaults, List<ChatRequestCustomizer> customizers,
+			List<ChatRequestResolver> resolvers) {
+		this.defaults = defaults;
+		this.customizers = List.copyOf(customizers);
+		this.resolvers = List.copyOf(resolvers);
+	}
+
+	/**
+	 * Resolve a request when subscribed to.
+	 * @param request the request as it was given
+	 * @return the request to send
+	 */
+	Mono<ChatRequest> resolve(ChatRequest request) {
+		Mono<ChatRequest> result = Mono.fromCallable(() -> customize(request));
+		for (ChatRequestResolver resolver : this.resolvers) {
+			result = result.flatMap((resolved) -> resolver.resolve(resolved).defaultIfEmpty(resolved));
+		}
+		return result;
+	}
+
+	private ChatRequest customize(ChatRequest request) {
+		ChatRequest result = request.withOptions(request.options().withDefaults(this.defaults));
+		for (ChatRequestCustomizer customizer : this.customizers) {
+			result = customizer.customize(result);
+			Assert.state(result != null, () -> customizer.getClass().getName() + " returned no request");
+		}
+		return result;
+	}
+
+}

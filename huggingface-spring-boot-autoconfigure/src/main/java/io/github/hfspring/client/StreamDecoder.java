@@ -1,0 +1,219 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.hfspring.client;
+
+import java.nio.ByteBuffer;
+import java.util.BitSet;
+import java.util.Map;
+
+import io.github.hfspring.chat.ChatChunk;
+import io.github.hfspring.chat.ChunkChoice;
+import io.github.hfspring.chat.ErrorKind;
+import io.github.hfspring.chat.HuggingFaceException;
+import io.github.hfspring.chat.ResponseMetadata;
+import io.github.hfspring.sse.EventTooLargeException;
+import io.github.hfspring.sse.ServerSentEventFramer;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+
+/**
+ * Makes chunks of the bytes of one stream, and judges its end. Knows nothing about how
+ * the bytes arrive or who wants the chunks.
+ * <p>
+ * A stream is whole when {@code [DONE]} came, or when it ended, in whatever way, after
+ * every choice seen had its finish reason: some servers send no {@code [DONE]}, and some
+ * no finish reason. An error anywhere before that wins.
+ */
+final class StreamDecoder {
+
+	private static final int MAX_CHOICES = 1024;
+
+	private final ServerSentEventFramer framer;
+
+	private final ChunkDecoder chunks;
+
+	private final ErrorDecoder errors;
+
+	private final ResponseMetadata metadata;
+
+	private final @Nullable String token;
+
+	private final BitSet seen = new BitSet(1);
+
+	private final BitSet finished = new BitSet(1);
+
+	private boolean done;
+
+	private boolean bodyEnded;
+
+	private @Nullable Throwable bodyError;
+
+	private @Nullable HuggingFaceException error;
+
+	StreamDecoder(ServerSentEventFramer framer, ChunkDecoder chunks, ErrorDecoder errors, ResponseMetadata metadata,
+			@Nullable String token) {
+		this.framer = framer;
+		this.chunks = chunks;
+		this.errors = errors;
+		this.metadata = metadata;
+		this.token = token;
+	}
+
+	/**
+	 * Add bytes of the body.
+	 * @param bytes the bytes, which are copied
+	 */
+	void feed(ByteBuffer bytes) {
+		this.framer.feed(bytes);
+	}
+
+	/**
+	 * Say that the body has ended.
+	 * @param error what ended it, or {@code null} for an orderly end
+	 */
+	void bodyEnded(@Nullable Throwable error) {
+		this.bodyEnded = true;
+		this.bodyError = error;
+	}
+
+	/**
+	 * Return the next chunk.
+	 * @return the chunk; {@code null} if there is none: then the stream {@link #isEnded()
+	 * has ended}, or more bytes are needed
+	 * @throws HuggingFaceException if the stream has failed
+	 */
+	@Nullable ChatChunk next() {
+		if (this.error != null) {
+			throw this.error;
+		}
+		try {
+			while (!this.done && (this.framer.next() || (this.bodyEnded && this.framer.finish()))) {
+				ChatChunk chunk = readEvent();
+				if (chunk != null) {
+					return chunk;
+				}
+			}
+		}
+		catch (EventTooLargeException ex) {
+			throw failure(ErrorKind.RESPONSE_TOO_LARGE, ex.getMessage() + ", see 'huggingface.max-event-size'", ex);
+		}
+		if (isEnded()) {
+			judgeEnd();
+		}
+		return null;
+	}
+
+	/**
+	 * Return whether nothing more will come.
+	 */
+	boolean isEnded() {
+		return this.done || this.bodyEnded;
+	}
+
+	private @Nullable ChatChunk readEvent() {
+		byte[] array = this.framer.array();
+		int offset = this.framer.offset();
+		int length = this.framer.length();
+		if ("error".equals(this.framer.type())) {
+			throw this.errors.event(this.metadata, array, offset, length, this.token);
+		}
+		if (isBlank(array, offset, length)) {
+			return null;
+		}
+		if (isDone(array, offset, length)) {
+			this.done = true;
+			return null;
+		}
+		ChatChunk chunk;
+		try {
+			chunk = this.chunks.decode(array, offset, length, this.metadata);
+		}
+		catch (JacksonException ex) {
+			return malformed(array, offset, length, ex);
+		}
+		Map<String, Object> error = ErrorBody.findIn(chunk);
+		if (error != null) {
+			this.error = this.errors.fields(this.metadata, error, this.token);
+			if (chunk.choices().isEmpty() && chunk.usage() == null) {
+				throw this.error;
+			}
+		}
+		chunk.choices().forEach(this::track);
+		return chunk;
+	}
+
+	/**
+	 * An event that the end of the body cut in two is no event; the end is judged without
+	 * it.
+	 */
+	private @Nullable ChatChunk malformed(byte[] array, int offset, int length, JacksonException ex) {
+		if (this.bodyEnded) {
+			return null;
+		}
+		String event = ErrorDecoder.mask(this.errors.excerpt(array, offset, length), this.token);
+		throw HuggingFaceException.of(ErrorKind.MALFORMED_RESPONSE, "The stream contains an event that is not JSON")
+			.metadata(this.metadata)
+			.body(event)
+			.cause(ex)
+			.build();
+	}
+
+	private void track(ChunkChoice choice) {
+		int index = Math.min(choice.index(), MAX_CHOICES);
+		this.seen.set(index);
+		if (choice.finishReason() != null) {
+			this.finished.set(index);
+		}
+	}
+
+	private void judgeEnd() {
+		if (this.seen.isEmpty() && this.bodyError == null) {
+			throw failure(ErrorKind.STREAM_EMPTY,
+					"The stream ended without an answer; a conversation that is too long can be the reason", null);
+		}
+		if (!this.done && (this.seen.isEmpty() || !this.seen.equals(this.finished))) {
+			throw failure(ErrorKind.STREAM_CUT, "The stream was cut before the answer was whole", this.bodyError);
+		}
+	}
+
+	private HuggingFaceException failure(ErrorKind kind, String message, @Nullable Throwable cause) {
+		return HuggingFaceException.of(kind, message).metadata(this.metadata).cause(cause).build();
+	}
+
+	private static boolean isBlank(byte[] array, int offset, int length) {
+		for (int i = offset; i < offset + length; i++) {
+			if (array[i] != ' ' && array[i] != '\n' && array[i] != '\t') {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	private static boolean isDone(byte[] array, int offset, int length) {
+		int start = offset;
+		int end = offset + length;
+		while (start < end && array[start] == ' ') {
+			start++;
+		}
+		while (end > start && array[end - 1] == ' ') {
+			end--;
+		}
+		return end - start == 6 && array[start] == '[' && array[start + 1] == 'D' && array[start + 2] == 'O'
+				&& array[start + 3] == 'N' && array[start + 4] == 'E' && array[start + 5] == ']';
+	}
+
+}

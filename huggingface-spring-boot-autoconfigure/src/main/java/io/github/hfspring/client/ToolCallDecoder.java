@@ -1,0 +1,159 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.hfspring.client;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.github.hfspring.chat.ToolCallDelta;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Reads {@code tool_calls}. TGI before 3.2 sends one object in the place of an array, ids
+ * that are numbers, and arguments that are an object, also under {@code parameters}.
+ */
+final class ToolCallDecoder {
+
+	private final JsonMapper mapper;
+
+	ToolCallDecoder(JsonMapper mapper) {
+		this.mapper = mapper;
+	}
+
+	/**
+	 * Decode the current value.
+	 * @param parser the parser, at the first token of the value
+	 * @param whole whether these are the calls of a whole message; then each is one of
+	 * its own, whatever index and id it has
+	 * @return the calls
+	 */
+	List<ToolCallDelta> decode(JsonParser parser, boolean whole) {
+		if (parser.currentToken() == JsonToken.START_OBJECT) {
+			return List.of(call(parser, whole ? 0 : null));
+		}
+		if (parser.currentToken() != JsonToken.START_ARRAY) {
+			return List.of();
+		}
+		List<ToolCallDelta> calls = new ArrayList<>(1);
+		while (parser.nextToken() != JsonToken.END_ARRAY) {
+			if (parser.currentToken() == JsonToken.START_OBJECT) {
+				calls.add(call(parser, whole ? calls.size() : null));
+			}
+			else {
+				parser.skipChildren();
+			}
+		}
+		return calls;
+	}
+
+	/**
+	 * Decode the only call of the time before tools.
+	 * @param parser the parser, at the first token of the value
+	 * @return the call
+	 */
+	List<ToolCallDelta> decodeFunctionCall(JsonParser parser) {
+		if (parser.currentToken() != JsonToken.START_OBJECT) {
+			parser.skipChildren();
+			return List.of();
+		}
+		return List.of(call(parser, 0));
+	}
+
+	private ToolCallDelta call(JsonParser parser, @Nullable Integer position) {
+		Call call = new Call();
+		String name;
+		while ((name = parser.nextName()) != null) {
+			JsonToken token = parser.nextToken();
+			switch (name) {
+				case "index" -> call.index = index(parser);
+				case "id" -> call.id = text(parser);
+				case "type" -> call.type = text(parser);
+				case "function" -> {
+					if (token == JsonToken.START_OBJECT) {
+						function(parser, call);
+					}
+				}
+				default -> functionField(parser, name, call);
+			}
+		}
+		return new ToolCallDelta((position != null) ? position : call.index, call.id, call.type, call.name,
+				(call.arguments != null) ? call.arguments : call.parameters, call.others);
+	}
+
+	private void function(JsonParser parser, Call call) {
+		String name;
+		while ((name = parser.nextName()) != null) {
+			parser.nextToken();
+			functionField(parser, name, call);
+		}
+	}
+
+	private void functionField(JsonParser parser, String name, Call call) {
+		switch (name) {
+			case "name" -> call.name = text(parser);
+			case "arguments" -> call.arguments = text(parser);
+			case "parameters" -> call.parameters = text(parser);
+			default -> call.addOther(name, JsonValues.value(parser));
+		}
+	}
+
+	private @Nullable String text(JsonParser parser) {
+		return JsonValues.text(parser, this.mapper);
+	}
+
+	private static @Nullable Integer index(JsonParser parser) {
+		Long index = JsonValues.wholeNumber(parser);
+		return (index != null) ? (Integer) index.intValue() : null;
+	}
+
+	/**
+	 * The fields of a call as they are found.
+	 */
+	private static final class Call {
+
+		private @Nullable Integer index;
+
+		private @Nullable String id;
+
+		private @Nullable String type;
+
+		private @Nullable String name;
+
+		private @Nullable String arguments;
+
+		private @Nullable String parameters;
+
+		private Map<String, Object> others = Map.of();
+
+		void addOther(String name, @Nullable Object value) {
+			if (value == null) {
+				return;
+			}
+			if (this.others.isEmpty()) {
+				this.others = new LinkedHashMap<>();
+			}
+			this.others.put(name, value);
+		}
+
+	}
+
+}

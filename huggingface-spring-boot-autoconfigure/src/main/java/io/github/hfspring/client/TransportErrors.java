@@ -1,0 +1,79 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.hfspring.client;
+
+import java.io.IOException;
+import java.util.concurrent.TimeoutException;
+
+import io.github.hfspring.chat.ErrorKind;
+import io.github.hfspring.chat.HuggingFaceException;
+
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.core.io.buffer.DataBufferLimitException;
+import org.springframework.web.reactive.function.client.WebClientRequestException;
+
+/**
+ * Gives the exceptions of every connector the same meaning.
+ */
+final class TransportErrors {
+
+	private TransportErrors() {
+	}
+
+	/**
+	 * Map what went wrong between us and the server.
+	 * @param error the error
+	 * @param endpoint where the request went
+	 * @return the error to signal; others than those of the transport are left alone
+	 */
+	static Throwable map(Throwable error, ChatEndpoint endpoint) {
+		if (error instanceof WebClientRequestException) {
+			Throwable root = NestedExceptionUtils.getMostSpecificCause(error);
+			return exception(root, "Cannot reach " + endpoint.description() + ": " + describe(root), error);
+		}
+		if (error instanceof DataBufferLimitException) {
+			return HuggingFaceException
+				.of(ErrorKind.RESPONSE_TOO_LARGE, "The response is too large, see 'huggingface.max-response-size'")
+				.cause(error)
+				.build();
+		}
+		if (error instanceof IOException || error instanceof TimeoutException || isTimeout(error)) {
+			return exception(error, "The connection to " + endpoint.description() + " broke: " + describe(error),
+					error);
+		}
+		return error;
+	}
+
+	private static HuggingFaceException exception(Throwable root, String message, Throwable cause) {
+		ErrorKind kind = isTimeout(root) ? ErrorKind.TIMEOUT : ErrorKind.CONNECTION;
+		return HuggingFaceException.of(kind, message).cause(cause).build();
+	}
+
+	/**
+	 * Every connector has timeouts of its own; that of Netty has no common type with the
+	 * others and need not be there.
+	 */
+	private static boolean isTimeout(Throwable error) {
+		return error instanceof TimeoutException || error.getClass().getSimpleName().contains("Timeout");
+	}
+
+	private static String describe(Throwable error) {
+		String message = error.getMessage();
+		return (message != null) ? message : error.getClass().getSimpleName();
+	}
+
+}

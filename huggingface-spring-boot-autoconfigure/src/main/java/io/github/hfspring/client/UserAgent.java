@@ -1,0 +1,36 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.hfspring.client;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who we say we are.
+ */
+final class UserAgent {
+
+	static final String DEFAULT = "huggingface-spring-boot/" + version() + "; java/" + Runtime.version().feature();
+
+	private UserAgent() {
+	}
+
+	private static String version() {
+		@Nullable String version = UserAgent.class.getPackage().getImplementationVersion();
+		return (version != null) ? version : "dev";
+	}
+
+}

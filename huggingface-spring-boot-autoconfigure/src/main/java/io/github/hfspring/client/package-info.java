@@ -1,0 +1,29 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+/**
+ * The client: {@link io.github.hfspring.client.HuggingFaceChatModel} and the wire behind
+ * it.
+ * <p>
+ * The hot path is short. {@code DefaultHuggingFaceChatModel.stream} resolves and
+ * announces the request, {@code ChatExchange} sends it and judges status and headers,
+ * {@code ChunkFlux} pulls bytes, {@code StreamDecoder} frames, decodes and judges the
+ * end, and {@code ChatStreamFlux} tells the callbacks.
+ */
+@NullMarked
+package io.github.hfspring.client;
+
+import org.jspecify.annotations.NullMarked;
