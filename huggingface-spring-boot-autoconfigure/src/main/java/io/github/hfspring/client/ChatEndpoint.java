@@ -19,6 +19,7 @@ package io.github.hfspring.client;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,8 @@ record ChatEndpoint(String baseUrl, URI uri) {
 	static final String ROUTER = "https://router.huggingface.co/v1";
 
 	private static final String ROUTER_HOST = "router.huggingface.co";
+
+	private static final Pattern USER_INFO = Pattern.compile("//[^/]*@");
 
 	private static final String COMPLETIONS = "/chat/completions";
 
@@ -63,7 +66,8 @@ record ChatEndpoint(String baseUrl, URI uri) {
 			uri = new URI(baseUrl);
 		}
 		catch (URISyntaxException ex) {
-			throw new IllegalArgumentException("'" + baseUrl + "' is not a URL: " + ex.getReason(), ex);
+			throw new IllegalArgumentException(
+					"'" + USER_INFO.matcher(baseUrl).replaceAll("//***@") + "' is not a URL: " + ex.getReason());
 		}
 		String scheme = (uri.getScheme() != null) ? uri.getScheme().toLowerCase(Locale.ROOT) : "";
 		Assert.isTrue(scheme.equals("http") || scheme.equals("https"),

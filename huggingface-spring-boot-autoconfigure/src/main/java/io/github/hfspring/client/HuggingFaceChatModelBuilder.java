@@ -165,12 +165,13 @@ public final class HuggingFaceChatModelBuilder {
 	}
 
 	/**
-	 * Set the value of the header {@code User-Agent}.
-	 * @param userAgent the value
+	 * Add a product to the header {@code User-Agent}. To replace the header, use an
+	 * {@link ChatOptions#extraHeaders() extra header}.
+	 * @param product the product, such as {@code my-application/1.0}
 	 * @return this builder
 	 */
-	public HuggingFaceChatModelBuilder userAgent(String userAgent) {
-		this.userAgent = userAgent;
+	public HuggingFaceChatModelBuilder userAgentProduct(String product) {
+		this.userAgent += "; " + product;
 		return this;
 	}
 
@@ -330,6 +331,8 @@ public final class HuggingFaceChatModelBuilder {
 			seconds = this.scaleUpTimeout.toSeconds();
 		}
 		String billTo = StringUtils.hasText(this.billTo) ? this.billTo.strip() : null;
+		Assert.isTrue(billTo == null || billTo.chars().noneMatch(Character::isISOControl),
+				"'billTo' contains a control character");
 		return new ChatHeaders(this.userAgent, billTo, seconds);
 	}
 

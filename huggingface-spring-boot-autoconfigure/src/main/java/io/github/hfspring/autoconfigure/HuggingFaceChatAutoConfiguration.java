@@ -1,0 +1,96 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.hfspring.autoconfigure;
+
+import java.util.function.BooleanSupplier;
+
+import io.github.hfspring.client.HuggingFaceChatModel;
+import io.github.hfspring.event.ChatChunkListeners;
+import io.github.hfspring.event.ChatEventPublisher;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.ssl.SslBundles;
+import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.springframework.web.reactive.function.client.WebClient;
+
+/**
+ * {@link EnableAutoConfiguration Auto-configuration} for a Hugging Face chat model.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(after = WebClientAutoConfiguration.class)
+@ConditionalOnClass(WebClient.class)
+@ConditionalOnBooleanProperty(name = "huggingface.chat.enabled", matchIfMissing = true)
+@EnableConfigurationProperties(HuggingFaceProperties.class)
+public final class HuggingFaceChatAutoConfiguration {
+
+	HuggingFaceChatAutoConfiguration() {
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(HuggingFaceConnectionDetails.class)
+	PropertiesHuggingFaceConnectionDetails huggingFaceConnectionDetails(HuggingFaceProperties properties,
+			Environment environment, ObjectProvider<SslBundles> sslBundles) {
+		return new PropertiesHuggingFaceConnectionDetails(properties, new TokenSource(environment),
+				sslBundles.getIfAvailable());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	HuggingFaceChatModel huggingFaceChatModel(HuggingFaceProperties properties, HuggingFaceConnectionDetails details,
+			ConfigurableListableBeanFactory beanFactory) {
+		return new HuggingFaceChatModelFactory(beanFactory).create(properties, details);
+	}
+
+	/**
+	 * Publishes the callbacks as events.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnBooleanProperty(name = "huggingface.events.enabled", matchIfMissing = true)
+	@ConditionalOnMissingBean(ChatEventPublisher.class)
+	static class ChatEventConfiguration {
+
+		@Bean
+		@ConditionalOnProperty(name = "huggingface.events.chunk", havingValue = "auto", matchIfMissing = true)
+		ChatChunkListeners huggingFaceChatChunkListeners(ApplicationContext context) {
+			return new ChatChunkListeners(context);
+		}
+
+		@Bean
+		ChatEventPublisher huggingFaceChatEventPublisher(ApplicationEventPublisher publisher,
+				HuggingFaceProperties properties, ObjectProvider<ChatChunkListeners> listeners) {
+			boolean always = properties.getEvents().getChunk() == HuggingFaceProperties.ChunkEvents.ALWAYS;
+			BooleanSupplier chunksWanted = listeners.getIfAvailable();
+			return new ChatEventPublisher(publisher, (chunksWanted != null) ? chunksWanted : () -> always);
+		}
+
+	}
+
+}

@@ -1,0 +1,106 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.hfspring.autoconfigure;
+
+import java.net.URI;
+import java.util.function.Consumer;
+
+import io.github.hfspring.chat.ChatChunkCallback;
+import io.github.hfspring.chat.ChatProgressCallback;
+import io.github.hfspring.chat.ChatRequestCallback;
+import io.github.hfspring.chat.ChatRequestCustomizer;
+import io.github.hfspring.chat.ChatResponseCallback;
+import io.github.hfspring.chat.ChatStreamCompleteCallback;
+import io.github.hfspring.client.ChatRequestResolver;
+import io.github.hfspring.client.HuggingFaceChatModel;
+import io.github.hfspring.client.HuggingFaceChatModelBuilder;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.SpringBootVersion;
+
+/**
+ * Makes a chat model of one node of properties and one connection. Everything that can be
+ * wrong with them is found here, before anything is sent.
+ */
+final class HuggingFaceChatModelFactory {
+
+	private static final Log logger = LogFactory.getLog(HuggingFaceChatModelFactory.class);
+
+	private final ConfigurableListableBeanFactory beanFactory;
+
+	HuggingFaceChatModelFactory(ConfigurableListableBeanFactory beanFactory) {
+		this.beanFactory = beanFactory;
+	}
+
+	/**
+	 * Make a model.
+	 * @param properties the node of properties
+	 * @param details the connection
+	 * @return the model
+	 */
+	HuggingFaceChatModel create(HuggingFaceProperties properties, HuggingFaceConnectionDetails details) {
+		PropertyChecks.checkConnection(properties, details);
+		warn(details);
+		HuggingFaceChatModelBuilder builder = HuggingFaceChatModel
+			.builder(new WebClientBuilders(this.beanFactory).builder(properties, details))
+			.baseUrl(details.getBaseUrl())
+			.token(details::getToken)
+			.billTo(properties.getBillTo())
+			.scaleUpTimeout(properties.getScaleUpTimeout())
+			.bufferSize(properties.getBufferSize())
+			.maxEventSize(properties.getMaxEventSize())
+			.maxResponseSize(properties.getMaxResponseSize())
+			.maxErrorBody(properties.getMaxErrorBody())
+			.contextWindow(properties.getTailoring().getContextWindow())
+			.userAgentProduct("spring-boot/" + SpringBootVersion.getVersion())
+			.defaultOptions(PropertyChecks.options(properties));
+		addBeans(builder);
+		return builder.build();
+	}
+
+	private static void warn(HuggingFaceConnectionDetails details) {
+		String host = URI.create(details.getBaseUrl().strip()).getHost();
+		if ("api-inference.huggingface.co".equalsIgnoreCase(host)) {
+			logger.warn("'huggingface.base-url' points to api-inference.huggingface.co, which does not exist any more: "
+					+ "use https://router.huggingface.co/v1");
+		}
+		String token = details.getToken();
+		if ("router.huggingface.co".equalsIgnoreCase(host) && token != null && !token.startsWith("hf_")) {
+			logger
+				.warn("The token does not begin with 'hf_': the router takes tokens of Hugging Face, and not those of "
+						+ "a provider");
+		}
+	}
+
+	private void addBeans(HuggingFaceChatModelBuilder builder) {
+		forEach(ChatRequestCallback.class, builder::onRequest);
+		forEach(ChatResponseCallback.class, builder::onResponse);
+		forEach(ChatChunkCallback.class, builder::onChunk);
+		forEach(ChatStreamCompleteCallback.class, builder::onStreamComplete);
+		forEach(ChatProgressCallback.class, builder::onProgress);
+		forEach(ChatRequestCustomizer.class, builder::customizer);
+		forEach(ChatRequestResolver.class, builder::resolver);
+		forEach(HuggingFaceChatModelBuilderCustomizer.class, (customizer) -> customizer.customize(builder));
+	}
+
+	private <T> void forEach(Class<T> type, Consumer<T> action) {
+		this.beanFactory.getBeanProvider(type).orderedStream().forEach(action);
+	}
+
+}

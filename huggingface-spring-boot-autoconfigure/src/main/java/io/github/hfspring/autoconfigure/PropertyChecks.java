@@ -1,0 +1,149 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.hfspring.autoconfigure;
+
+import java.util.function.Consumer;
+
+import io.github.hfspring.chat.ChatOptions;
+import io.github.hfspring.client.HuggingFaceChatModel;
+import io.github.hfspring.client.HuggingFaceChatModelBuilder;
+
+import org.springframework.util.StringUtils;
+import org.springframework.web.reactive.function.client.WebClient;
+
+/**
+ * Finds the property behind each value that the client would refuse. The rules are the
+ * client's own; here they only get the name of a property and a cure.
+ */
+final class PropertyChecks {
+
+	private static final String NUMBER = "Correct the number, or remove the property.";
+
+	private static final String URL = "Give the URL of the endpoint, such as 'https://router.huggingface.co/v1' "
+			+ "or 'http://localhost:8080'.";
+
+	private static final String TOKEN = """
+			Do one of these:
+
+			  - give a token, which https://huggingface.co/settings/tokens makes, in the environment variable \
+			HF_TOKEN or the property 'huggingface.api-key',
+			  - let 'huggingface.base-url' point to a server that needs no token,
+			  - switch the chat model off with 'huggingface.chat.enabled=false'.""";
+
+	private static final String MODEL = "Give the id of a model, such as 'meta-llama/Llama-3.1-8B-Instruct', or remove "
+			+ "the property and name a model in each request.";
+
+	private static final String PROVIDER = "Name the provider either in 'huggingface.chat.provider' or behind the "
+			+ "model's id, or leave it out to let the router choose.";
+
+	private PropertyChecks() {
+	}
+
+	/**
+	 * Check everything about the connection.
+	 * @param properties the properties
+	 * @param details the connection
+	 */
+	static void checkConnection(HuggingFaceProperties properties, HuggingFaceConnectionDetails details) {
+		String url = details.getBaseUrl();
+		check("huggingface.base-url", URL, (model) -> model.baseUrl(url).token("checked below"));
+		if (!StringUtils.hasText(details.getToken())) {
+			check("huggingface.api-key", TOKEN, (model) -> model.baseUrl(url));
+		}
+		check("huggingface.bill-to", "Give the name of an organization.",
+				(model) -> local(model).billTo(properties.getBillTo()));
+		check("huggingface.scale-up-timeout", NUMBER,
+				(model) -> local(model).scaleUpTimeout(properties.getScaleUpTimeout()));
+		check("huggingface.tailoring.context-window", NUMBER,
+				(model) -> local(model).contextWindow(properties.getTailoring().getContextWindow()));
+		check("huggingface.max-event-size", NUMBER, (model) -> local(model).maxEventSize(properties.getMaxEventSize()));
+		check("huggingface.max-response-size", NUMBER,
+				(model) -> local(model).maxResponseSize(properties.getMaxResponseSize()));
+		check("huggingface.max-error-body", NUMBER, (model) -> local(model).maxErrorBody(properties.getMaxErrorBody()));
+		checkModel(url, properties.getChat());
+	}
+
+	private static void checkModel(String url, HuggingFaceChatProperties chat) {
+		if (chat.getModel() == null) {
+			return;
+		}
+		String id = chat.getModel().strip();
+		check("huggingface.chat.model", id.endsWith(":auto") ? PROVIDER : MODEL,
+				(model) -> remote(model, url).defaultOptions((options) -> options.model(id)));
+		check("huggingface.chat.provider", PROVIDER, (model) -> remote(model, url)
+			.defaultOptions((options) -> options.model(id).provider(chat.getProvider())));
+	}
+
+	/**
+	 * Return the defaults of every request.
+	 * @param properties the properties
+	 * @return the options
+	 */
+	static ChatOptions options(HuggingFaceProperties properties) {
+		HuggingFaceChatProperties chat = properties.getChat();
+		ChatOptions.Builder options = ChatOptions.builder();
+		String model = chat.getModel();
+		options.model((model != null) ? model.strip() : null).provider(chat.getProvider());
+		options.stop(chat.getStop()).seed(chat.getSeed()).reasoningEffort(chat.getReasoningEffort());
+		options.includeUsage(properties.getStream().isIncludeUsage());
+		option("huggingface.chat.temperature", options, (target) -> target.temperature(chat.getTemperature()));
+		option("huggingface.chat.top-p", options, (target) -> target.topP(chat.getTopP()));
+		option("huggingface.chat.max-tokens", options, (target) -> target.maxTokens(chat.getMaxTokens()));
+		option("huggingface.chat.frequency-penalty", options,
+				(target) -> target.frequencyPenalty(chat.getFrequencyPenalty()));
+		option("huggingface.chat.presence-penalty", options,
+				(target) -> target.presencePenalty(chat.getPresencePenalty()));
+		option("huggingface.extra-headers", options, (target) -> target.extraHeaders(properties.getExtraHeaders()));
+		option("huggingface.extra-fields", options, (target) -> target
+			.extraFields(ExtraFields.of(properties.getExtraFields(), properties.getExtraFieldsJson())));
+		return options.build();
+	}
+
+	private static void option(String property, ChatOptions.Builder options, Consumer<ChatOptions.Builder> setter) {
+		ChatOptions.Builder alone = ChatOptions.builder();
+		setter.accept(alone);
+		refuse(property, "Correct the value, or remove the property.", alone::build);
+		setter.accept(options);
+	}
+
+	private static void check(String property, String action, Consumer<HuggingFaceChatModelBuilder> setter) {
+		refuse(property, action, () -> {
+			HuggingFaceChatModelBuilder builder = HuggingFaceChatModel.builder(WebClient::builder);
+			setter.accept(builder);
+			builder.build();
+		});
+	}
+
+	private static HuggingFaceChatModelBuilder local(HuggingFaceChatModelBuilder builder) {
+		return builder.baseUrl("http://localhost");
+	}
+
+	private static HuggingFaceChatModelBuilder remote(HuggingFaceChatModelBuilder builder, String url) {
+		return builder.baseUrl(url).token("not needed here");
+	}
+
+	private static void refuse(String property, String action, Runnable check) {
+		try {
+			check.run();
+		}
+		catch (IllegalArgumentException ex) {
+			String reason = (ex.getMessage() != null) ? ex.getMessage() : "The value is not valid";
+			throw new InvalidHuggingFaceConfigurationException(property, reason, action);
+		}
+	}
+
+}
