@@ -31,6 +31,7 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.env.Environment;
+import org.springframework.util.PlaceholderResolutionException;
 import org.springframework.util.StringUtils;
 
 /**
@@ -65,29 +66,38 @@ final class TokenSource {
 	@Nullable String find(@Nullable String apiKey) {
 		String token = checked("huggingface.api-key", apiKey);
 		for (String variable : VARIABLES) {
-			token = (token != null) ? token : checked(variable, this.environment.getProperty(variable));
+			token = (token != null) ? token : checked(variable, variable(variable));
 		}
 		if (token != null) {
 			return token;
 		}
-		String path = this.environment.getProperty("HF_TOKEN_PATH");
+		String path = variable("HF_TOKEN_PATH");
 		if (StringUtils.hasText(path)) {
 			token = read("HF_TOKEN_PATH", path.strip());
 		}
 		return (token != null || isImplicitTokenDisabled()) ? token : read("HF_HOME", home() + "/token");
 	}
 
+	private @Nullable String variable(String name) {
+		try {
+			return this.environment.getProperty(name);
+		}
+		catch (PlaceholderResolutionException ex) {
+			throw unresolved(name);
+		}
+	}
+
 	private boolean isImplicitTokenDisabled() {
-		String value = this.environment.getProperty("HF_HUB_DISABLE_IMPLICIT_TOKEN");
+		String value = variable("HF_HUB_DISABLE_IMPLICIT_TOKEN");
 		return value != null && TRUE.contains(value.strip().toLowerCase(Locale.ROOT));
 	}
 
 	private String home() {
-		String home = this.environment.getProperty("HF_HOME");
+		String home = variable("HF_HOME");
 		if (StringUtils.hasText(home)) {
 			return home.strip();
 		}
-		String cache = this.environment.getProperty("XDG_CACHE_HOME");
+		String cache = variable("XDG_CACHE_HOME");
 		return (StringUtils.hasText(cache) ? cache.strip() : "~/.cache") + "/huggingface";
 	}
 
@@ -111,7 +121,7 @@ final class TokenSource {
 			path = this.environment.getProperty("user.home", "") + path.substring(1);
 		}
 		return VARIABLE.matcher(path).replaceAll((match) -> {
-			String value = this.environment.getProperty(match.group(1));
+			String value = variable(match.group(1));
 			return Matcher.quoteReplacement((value != null) ? value : match.group());
 		});
 	}
@@ -122,9 +132,7 @@ final class TokenSource {
 			return null;
 		}
 		if (token.contains("${")) {
-			throw new InvalidHuggingFaceConfigurationException(property(name),
-					"'" + name + "' contains a placeholder that could not be resolved.",
-					"Set the variable that the placeholder names, or give it a default, as in '${HF_TOKEN:}'.");
+			throw unresolved(name);
 		}
 		if (token.chars().anyMatch((character) -> character <= ' ' || character >= 0x7f)) {
 			throw new InvalidHuggingFaceConfigurationException(property(name),
@@ -132,6 +140,12 @@ final class TokenSource {
 					"Copy the token again; it begins with 'hf_' and is in one piece.");
 		}
 		return token;
+	}
+
+	private static InvalidHuggingFaceConfigurationException unresolved(String name) {
+		return new InvalidHuggingFaceConfigurationException(property(name),
+				"'" + name + "' contains a placeholder that cannot be resolved.",
+				"Set the variable that the placeholder names, or give it a default, as in '${HF_TOKEN:}'.");
 	}
 
 	private static String property(String name) {
