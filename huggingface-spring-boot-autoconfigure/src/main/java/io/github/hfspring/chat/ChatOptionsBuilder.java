@@ -23,9 +23,6 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.util.Assert;
-import org.springframework.util.LinkedCaseInsensitiveMap;
-
 /**
  * The setters that the builders of {@link ChatOptions} and {@link ChatRequest} share.
  *
@@ -35,49 +32,7 @@ import org.springframework.util.LinkedCaseInsensitiveMap;
 public abstract sealed class ChatOptionsBuilder<B extends ChatOptionsBuilder<B>>
 		permits ChatOptions.Builder, ChatRequest.Builder {
 
-	private @Nullable String model;
-
-	private @Nullable String provider;
-
-	private @Nullable Double temperature;
-
-	private @Nullable Double topP;
-
-	private @Nullable Integer maxTokens;
-
-	private List<String> stop = List.of();
-
-	private @Nullable BigInteger seed;
-
-	private @Nullable Double frequencyPenalty;
-
-	private @Nullable Double presencePenalty;
-
-	private @Nullable Boolean logprobs;
-
-	private @Nullable Integer topLogprobs;
-
-	private @Nullable Integer n;
-
-	private @Nullable String user;
-
-	private @Nullable String reasoningEffort;
-
-	private List<ToolDefinition> tools = List.of();
-
-	private @Nullable ToolChoice toolChoice;
-
-	private @Nullable Boolean parallelToolCalls;
-
-	private boolean toolsDisabled;
-
-	private @Nullable ResponseFormat responseFormat;
-
-	private @Nullable Boolean includeUsage;
-
-	private Map<String, Object> extraFields = Map.of();
-
-	private Map<String, String> extraHeaders = Map.of();
+	private final ChatOptionsValues values = new ChatOptionsValues();
 
 	ChatOptionsBuilder() {
 	}
@@ -93,7 +48,7 @@ public abstract sealed class ChatOptionsBuilder<B extends ChatOptionsBuilder<B>>
 	 * @return this builder
 	 */
 	public B model(@Nullable String model) {
-		this.model = model;
+		this.values.model = model;
 		return self();
 	}
 
@@ -104,7 +59,7 @@ public abstract sealed class ChatOptionsBuilder<B extends ChatOptionsBuilder<B>>
 	 * @return this builder
 	 */
 	public B provider(@Nullable String provider) {
-		this.provider = provider;
+		this.values.provider = provider;
 		return self();
 	}
 
@@ -114,7 +69,7 @@ public abstract sealed class ChatOptionsBuilder<B extends ChatOptionsBuilder<B>>
 	 * @return this builder
 	 */
 	public B temperature(@Nullable Double temperature) {
-		this.temperature = temperature;
+		this.values.temperature = temperature;
 		return self();
 	}
 
@@ -124,7 +79,7 @@ public abstract sealed class ChatOptionsBuilder<B extends ChatOptionsBuilder<B>>
 	 * @return this builder
 	 */
 	public B topP(@Nullable Double topP) {
-		this.topP = topP;
+		this.values.topP = topP;
 		return self();
 	}
 
@@ -134,7 +89,7 @@ public abstract sealed class ChatOptionsBuilder<B extends ChatOptionsBuilder<B>>
 	 * @return this builder
 	 */
 	public B maxTokens(@Nullable Integer maxTokens) {
-		this.maxTokens = maxTokens;
+		this.values.maxTokens = maxTokens;
 		return self();
 	}
 
@@ -153,7 +108,7 @@ public abstract sealed class ChatOptionsBuilder<B extends ChatOptionsBuilder<B>>
 	 * @return this builder
 	 */
 	public B stop(List<String> stop) {
-		this.stop = stop;
+		this.values.stop = stop;
 		return self();
 	}
 
@@ -172,7 +127,7 @@ public abstract sealed class ChatOptionsBuilder<B extends ChatOptionsBuilder<B>>
 	 * @return this builder
 	 */
 	public B seed(@Nullable BigInteger seed) {
-		this.seed = seed;
+		this.values.seed = seed;
 		return self();
 	}
 
@@ -182,7 +137,7 @@ public abstract sealed class ChatOptionsBuilder<B extends ChatOptionsBuilder<B>>
 	 * @return this builder
 	 */
 	public B frequencyPenalty(@Nullable Double frequencyPenalty) {
-		this.frequencyPenalty = frequencyPenalty;
+		this.values.frequencyPenalty = frequencyPenalty;
 		return self();
 	}
 
@@ -192,7 +147,7 @@ public abstract sealed class ChatOptionsBuilder<B extends ChatOptionsBuilder<B>>
 	 * @return this builder
 	 */
 	public B presencePenalty(@Nullable Double presencePenalty) {
-		this.presencePenalty = presencePenalty;
+		this.values.presencePenalty = presencePenalty;
 		return self();
 	}
 
@@ -202,7 +157,7 @@ public abstract sealed class ChatOptionsBuilder<B extends ChatOptionsBuilder<B>>
 	 * @return this builder
 	 */
 	public B logprobs(@Nullable Boolean logprobs) {
-		this.logprobs = logprobs;
+		this.values.logprobs = logprobs;
 		return self();
 	}
 
@@ -213,7 +168,7 @@ public abstract sealed class ChatOptionsBuilder<B extends ChatOptionsBuilder<B>>
 	 * @return this builder
 	 */
 	public B topLogprobs(@Nullable Integer topLogprobs) {
-		this.topLogprobs = topLogprobs;
+		this.values.topLogprobs = topLogprobs;
 		return self();
 	}
 
@@ -223,7 +178,7 @@ public abstract sealed class ChatOptionsBuilder<B extends ChatOptionsBuilder<B>>
 	 * @return this builder
 	 */
 	public B n(@Nullable Integer n) {
-		this.n = n;
+		this.values.n = n;
 		return self();
 	}
 
@@ -233,7 +188,7 @@ public abstract sealed class ChatOptionsBuilder<B extends ChatOptionsBuilder<B>>
 	 * @return this builder
 	 */
 	public B endUser(@Nullable String user) {
-		this.user = user;
+		this.values.user = user;
 		return self();
 	}
 
@@ -244,7 +199,7 @@ public abstract sealed class ChatOptionsBuilder<B extends ChatOptionsBuilder<B>>
 	 * @return this builder
 	 */
 	public B reasoningEffort(@Nullable String reasoningEffort) {
-		this.reasoningEffort = reasoningEffort;
+		this.values.reasoningEffort = reasoningEffort;
 		return self();
 	}
 
@@ -263,7 +218,7 @@ public abstract sealed class ChatOptionsBuilder<B extends ChatOptionsBuilder<B>>
 	 * @return this builder
 	 */
 	public B tools(List<ToolDefinition> tools) {
-		this.tools = tools;
+		this.values.tools = tools;
 		return self();
 	}
 
@@ -273,7 +228,7 @@ public abstract sealed class ChatOptionsBuilder<B extends ChatOptionsBuilder<B>>
 	 * @return this builder
 	 */
 	public B toolChoice(@Nullable ToolChoice toolChoice) {
-		this.toolChoice = toolChoice;
+		this.values.toolChoice = toolChoice;
 		return self();
 	}
 
@@ -283,7 +238,7 @@ public abstract sealed class ChatOptionsBuilder<B extends ChatOptionsBuilder<B>>
 	 * @return this builder
 	 */
 	public B parallelToolCalls(@Nullable Boolean parallelToolCalls) {
-		this.parallelToolCalls = parallelToolCalls;
+		this.values.parallelToolCalls = parallelToolCalls;
 		return self();
 	}
 
@@ -294,7 +249,7 @@ public abstract sealed class ChatOptionsBuilder<B extends ChatOptionsBuilder<B>>
 	 * @return this builder
 	 */
 	public B toolsDisabled(boolean toolsDisabled) {
-		this.toolsDisabled = toolsDisabled;
+		this.values.toolsDisabled = toolsDisabled;
 		return self();
 	}
 
@@ -304,7 +259,7 @@ public abstract sealed class ChatOptionsBuilder<B extends ChatOptionsBuilder<B>>
 	 * @return this builder
 	 */
 	public B responseFormat(@Nullable ResponseFormat responseFormat) {
-		this.responseFormat = responseFormat;
+		this.values.responseFormat = responseFormat;
 		return self();
 	}
 
@@ -314,7 +269,7 @@ public abstract sealed class ChatOptionsBuilder<B extends ChatOptionsBuilder<B>>
 	 * @return this builder
 	 */
 	public B includeUsage(@Nullable Boolean includeUsage) {
-		this.includeUsage = includeUsage;
+		this.values.includeUsage = includeUsage;
 		return self();
 	}
 
@@ -339,7 +294,7 @@ public abstract sealed class ChatOptionsBuilder<B extends ChatOptionsBuilder<B>>
 	 * @see #extraField(String, Object)
 	 */
 	public B extraFields(Map<String, Object> extraFields) {
-		this.extraFields = JsonFields.merge(this.extraFields, extraFields);
+		this.values.extraFields = JsonFields.merge(this.values.extraFields, extraFields);
 		return self();
 	}
 
@@ -361,18 +316,8 @@ public abstract sealed class ChatOptionsBuilder<B extends ChatOptionsBuilder<B>>
 	 * @see #extraHeader(String, String)
 	 */
 	public B extraHeaders(Map<String, String> extraHeaders) {
-		this.extraHeaders = merge(this.extraHeaders, extraHeaders);
+		this.values.extraHeaders = ChatOptionsValues.merge(this.values.extraHeaders, extraHeaders);
 		return self();
-	}
-
-	private static Map<String, String> merge(Map<String, String> headers, Map<String, String> over) {
-		if (over.isEmpty()) {
-			return headers;
-		}
-		Map<String, String> merged = new LinkedCaseInsensitiveMap<>();
-		merged.putAll(headers);
-		merged.putAll(over);
-		return merged;
 	}
 
 	/**
@@ -381,28 +326,7 @@ public abstract sealed class ChatOptionsBuilder<B extends ChatOptionsBuilder<B>>
 	 * @return this builder
 	 */
 	B from(ChatOptions options) {
-		this.model = options.model();
-		this.provider = options.provider();
-		this.temperature = options.temperature();
-		this.topP = options.topP();
-		this.maxTokens = options.maxTokens();
-		this.stop = options.stop();
-		this.seed = options.seed();
-		this.frequencyPenalty = options.frequencyPenalty();
-		this.presencePenalty = options.presencePenalty();
-		this.logprobs = options.logprobs();
-		this.topLogprobs = options.topLogprobs();
-		this.n = options.n();
-		this.user = options.user();
-		this.reasoningEffort = options.reasoningEffort();
-		this.tools = options.tools();
-		this.toolChoice = options.toolChoice();
-		this.parallelToolCalls = options.parallelToolCalls();
-		this.toolsDisabled = options.toolsDisabled();
-		this.responseFormat = options.responseFormat();
-		this.includeUsage = options.includeUsage();
-		this.extraFields = options.extraFields();
-		this.extraHeaders = options.extraHeaders();
+		this.values.from(options);
 		return self();
 	}
 
@@ -412,64 +336,12 @@ public abstract sealed class ChatOptionsBuilder<B extends ChatOptionsBuilder<B>>
 	 * @return this builder
 	 */
 	B defaults(ChatOptions defaults) {
-		// The default suffix belongs to the default model: it is not for another one.
-		this.provider = (this.provider != null || this.model != null) ? this.provider : defaults.provider();
-		this.model = (this.model != null) ? this.model : defaults.model();
-		this.temperature = (this.temperature != null) ? this.temperature : defaults.temperature();
-		this.topP = (this.topP != null) ? this.topP : defaults.topP();
-		this.maxTokens = (this.maxTokens != null) ? this.maxTokens : defaults.maxTokens();
-		this.stop = (!this.stop.isEmpty()) ? this.stop : defaults.stop();
-		this.seed = (this.seed != null) ? this.seed : defaults.seed();
-		this.frequencyPenalty = (this.frequencyPenalty != null) ? this.frequencyPenalty : defaults.frequencyPenalty();
-		this.presencePenalty = (this.presencePenalty != null) ? this.presencePenalty : defaults.presencePenalty();
-		this.logprobs = (this.logprobs != null) ? this.logprobs : defaults.logprobs();
-		this.topLogprobs = (this.topLogprobs != null) ? this.topLogprobs : defaults.topLogprobs();
-		this.n = (this.n != null) ? this.n : defaults.n();
-		this.user = (this.user != null) ? this.user : defaults.user();
-		this.reasoningEffort = (this.reasoningEffort != null) ? this.reasoningEffort : defaults.reasoningEffort();
-		this.tools = (!this.tools.isEmpty()) ? this.tools : defaults.tools();
-		this.toolChoice = (this.toolChoice != null) ? this.toolChoice : defaults.toolChoice();
-		this.parallelToolCalls = (this.parallelToolCalls != null) ? this.parallelToolCalls
-				: defaults.parallelToolCalls();
-		this.toolsDisabled = this.toolsDisabled || defaults.toolsDisabled();
-		this.responseFormat = (this.responseFormat != null) ? this.responseFormat : defaults.responseFormat();
-		this.includeUsage = (this.includeUsage != null) ? this.includeUsage : defaults.includeUsage();
-		this.extraFields = JsonFields.merge(defaults.extraFields(), this.extraFields);
-		this.extraHeaders = merge(defaults.extraHeaders(), this.extraHeaders);
+		this.values.defaults(defaults);
 		return self();
 	}
 
 	ChatOptions buildOptions() {
-		Assert.isTrue(this.model == null || !this.model.isBlank(), "model name cannot be empty");
-		checkRange("temperature", this.temperature, 0, Double.MAX_VALUE);
-		checkRange("topP", this.topP, Double.MIN_VALUE, 1);
-		checkRange("maxTokens", this.maxTokens, 1, Integer.MAX_VALUE);
-		checkRange("frequencyPenalty", this.frequencyPenalty, -2, 2);
-		checkRange("presencePenalty", this.presencePenalty, -2, 2);
-		checkRange("topLogprobs", this.topLogprobs, 0, 20);
-		checkRange("n", this.n, 1, Integer.MAX_VALUE);
-		Assert.isTrue(!this.extraFields.containsKey("stream"),
-				"the extra field 'stream' is not allowed: call 'stream' or 'chat' instead");
-		this.extraHeaders.forEach(HeaderSyntax::check);
-		Boolean logprobs = (this.logprobs == null && this.topLogprobs != null) ? Boolean.TRUE : this.logprobs;
-		return new ChatOptions(this.model, this.provider, this.temperature, this.topP, this.maxTokens, this.stop,
-				this.seed, this.frequencyPenalty, this.presencePenalty, logprobs, this.topLogprobs, this.n, this.user,
-				this.reasoningEffort, this.tools, this.toolChoice, this.parallelToolCalls, this.toolsDisabled,
-				this.responseFormat, this.includeUsage, this.extraFields, this.extraHeaders);
-	}
-
-	private static void checkRange(String name, @Nullable Number value, double from, double to) {
-		Assert.isTrue(value == null || (value.doubleValue() >= from && value.doubleValue() <= to),
-				() -> "'" + name + "' must be " + range(from, to) + ", but is " + value);
-	}
-
-	private static String range(double from, double to) {
-		String lower = (from == Double.MIN_VALUE) ? "above 0" : "at least " + number(from);
-		return (to >= Integer.MAX_VALUE) ? lower : lower + " and at most " + number(to);
-	}
-
-	private static String number(double number) {
-		return String.valueOf((long) number);
+		return this.values.toOptions();
 	}
 
 }

@@ -30,7 +30,7 @@ import org.springframework.util.function.SingletonSupplier;
  *
  * @since 0.1.0
  */
-public class HuggingFaceException extends RuntimeException {
+public final class HuggingFaceException extends RuntimeException {
 
 	private static final long serialVersionUID = 1L;
 
@@ -40,11 +40,10 @@ public class HuggingFaceException extends RuntimeException {
 
 	private transient @Nullable SingletonSupplier<ChatResponse> partialResponse;
 
-	protected HuggingFaceException(Builder builder) {
-		super(builder.fullMessage(), builder.cause);
-		this.kind = builder.kind;
-		this.details = new Details(builder.status, builder.type, builder.code, builder.param, builder.provider,
-				builder.requestId, builder.body, builder.retryAfter, builder.estimatedTime, builder.message);
+	HuggingFaceException(HuggingFaceExceptionBuilder builder) {
+		super(builder.fullMessage(), builder.cause());
+		this.kind = builder.kind();
+		this.details = builder.details();
 	}
 
 	/**
@@ -171,188 +170,27 @@ public class HuggingFaceException extends RuntimeException {
 	 * @param message what happened; in the server's words, where it has any
 	 * @return the builder
 	 */
-	public static Builder of(ErrorKind kind, String message) {
-		return new Builder(kind, message);
-	}
-
-	private record Details(int status, @Nullable String type, @Nullable String code, @Nullable String param,
-			@Nullable String provider, @Nullable String requestId, @Nullable String body, @Nullable Duration retryAfter,
-			@Nullable Duration estimatedTime, String message) implements Serializable {
-
+	public static HuggingFaceExceptionBuilder of(ErrorKind kind, String message) {
+		return new HuggingFaceExceptionBuilder(kind, message);
 	}
 
 	/**
-	 * Builder of a {@link HuggingFaceException}.
+	 * What is known of the error.
+	 *
+	 * @param status the HTTP status, or 0
+	 * @param type the server's type
+	 * @param code the server's code
+	 * @param param the field that is objected to
+	 * @param provider who served the request
+	 * @param requestId the id of the request
+	 * @param body the beginning of the body
+	 * @param retryAfter how long to wait
+	 * @param estimatedTime how long the model loads
+	 * @param message the message without the rest
 	 */
-	public static final class Builder {
-
-		private final ErrorKind kind;
-
-		private final String message;
-
-		private int status;
-
-		private @Nullable String type;
-
-		private @Nullable String code;
-
-		private @Nullable String param;
-
-		private @Nullable String provider;
-
-		private @Nullable String requestId;
-
-		private @Nullable String body;
-
-		private @Nullable Duration retryAfter;
-
-		private @Nullable Duration estimatedTime;
-
-		private @Nullable Throwable cause;
-
-		private Builder(ErrorKind kind, String message) {
-			this.kind = kind;
-			this.message = message;
-		}
-
-		/**
-		 * Set what the HTTP response said beside its body.
-		 * @param metadata the metadata
-		 * @return this builder
-		 */
-		public Builder metadata(ResponseMetadata metadata) {
-			this.status = metadata.status();
-			this.provider = metadata.provider();
-			this.requestId = metadata.requestId();
-			return this;
-		}
-
-		/**
-		 * Set the HTTP status.
-		 * @param status the status
-		 * @return this builder
-		 */
-		public Builder status(int status) {
-			this.status = status;
-			return this;
-		}
-
-		/**
-		 * Set the server's type of the error.
-		 * @param type the type
-		 * @return this builder
-		 */
-		public Builder type(@Nullable String type) {
-			this.type = type;
-			return this;
-		}
-
-		/**
-		 * Set the server's code of the error.
-		 * @param code the code
-		 * @return this builder
-		 */
-		public Builder code(@Nullable String code) {
-			this.code = code;
-			return this;
-		}
-
-		/**
-		 * Set the field of the request that the server objects to.
-		 * @param param the field
-		 * @return this builder
-		 */
-		public Builder param(@Nullable String param) {
-			this.param = param;
-			return this;
-		}
-
-		/**
-		 * Set who served the request.
-		 * @param provider the provider
-		 * @return this builder
-		 */
-		public Builder provider(@Nullable String provider) {
-			this.provider = provider;
-			return this;
-		}
-
-		/**
-		 * Set the id to give to the server's support.
-		 * @param requestId the id
-		 * @return this builder
-		 */
-		public Builder requestId(@Nullable String requestId) {
-			this.requestId = requestId;
-			return this;
-		}
-
-		/**
-		 * Set the beginning of the error body.
-		 * @param body the body
-		 * @return this builder
-		 */
-		public Builder body(@Nullable String body) {
-			this.body = body;
-			return this;
-		}
-
-		/**
-		 * Set how long the server asks to wait.
-		 * @param retryAfter the time
-		 * @return this builder
-		 */
-		public Builder retryAfter(@Nullable Duration retryAfter) {
-			this.retryAfter = retryAfter;
-			return this;
-		}
-
-		/**
-		 * Set how long the server expects to need for loading the model.
-		 * @param estimatedTime the time
-		 * @return this builder
-		 */
-		public Builder estimatedTime(@Nullable Duration estimatedTime) {
-			this.estimatedTime = estimatedTime;
-			return this;
-		}
-
-		/**
-		 * Set the cause.
-		 * @param cause the cause
-		 * @return this builder
-		 */
-		public Builder cause(@Nullable Throwable cause) {
-			this.cause = cause;
-			return this;
-		}
-
-		private String fullMessage() {
-			StringBuilder text = new StringBuilder(this.message);
-			String separator = " [";
-			separator = append(text, separator, "status", (this.status > 0) ? String.valueOf(this.status) : null);
-			separator = append(text, separator, "type", this.type);
-			separator = append(text, separator, "code", this.code);
-			separator = append(text, separator, "provider", this.provider);
-			separator = append(text, separator, "request id", this.requestId);
-			return (separator.equals(" [")) ? text.toString() : text.append(']').toString();
-		}
-
-		private static String append(StringBuilder text, String separator, String name, @Nullable String value) {
-			if (value == null) {
-				return separator;
-			}
-			text.append(separator).append(name).append(' ').append(value);
-			return ", ";
-		}
-
-		/**
-		 * Build the exception.
-		 * @return the exception
-		 */
-		public HuggingFaceException build() {
-			return new HuggingFaceException(this);
-		}
+	record Details(int status, @Nullable String type, @Nullable String code, @Nullable String param,
+			@Nullable String provider, @Nullable String requestId, @Nullable String body, @Nullable Duration retryAfter,
+			@Nullable Duration estimatedTime, String message) implements Serializable {
 
 	}
 

@@ -28,10 +28,9 @@ import org.springframework.util.Assert;
 /**
  * Where requests go.
  *
- * @param baseUrl the URL as it was given
  * @param uri where chat completions are
  */
-record ChatEndpoint(String baseUrl, URI uri) {
+record ChatEndpoint(URI uri) {
 
 	static final String ROUTER = "https://router.huggingface.co/v1";
 
@@ -56,8 +55,7 @@ record ChatEndpoint(String baseUrl, URI uri) {
 			path += path.endsWith("/v1") ? COMPLETIONS : "/v1" + COMPLETIONS;
 		}
 		String query = (base.getRawQuery() != null) ? "?" + base.getRawQuery() : "";
-		return new ChatEndpoint(baseUrl.strip(),
-				URI.create(base.getScheme() + "://" + base.getRawAuthority() + path + query));
+		return new ChatEndpoint(URI.create(base.getScheme() + "://" + base.getRawAuthority() + path + query));
 	}
 
 	private static URI parse(String baseUrl) {
@@ -92,6 +90,14 @@ record ChatEndpoint(String baseUrl, URI uri) {
 	 */
 	boolean takesProvider() {
 		return isRouter() && "/v1/chat/completions".equals(this.uri.getRawPath());
+	}
+
+	/**
+	 * Return the URL before the path of the chat completions, without what may be secret
+	 * in it.
+	 */
+	String baseUrl() {
+		return description().substring(0, description().length() - COMPLETIONS.length());
 	}
 
 	/**

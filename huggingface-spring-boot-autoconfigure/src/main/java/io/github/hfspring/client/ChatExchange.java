@@ -20,6 +20,8 @@ import java.util.function.Supplier;
 
 import io.github.hfspring.chat.ChatChunk;
 import io.github.hfspring.chat.ChatRequest;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -40,6 +42,8 @@ final class ChatExchange {
 	 * itself; it keeps the number of metrics low.
 	 */
 	private static final String URI_TEMPLATE = WebClient.class.getName() + ".uriTemplate";
+
+	private static final Log logger = LogFactory.getLog(ChatExchange.class);
 
 	private final SingletonSupplier<WebClient> webClient;
 
@@ -86,6 +90,10 @@ final class ChatExchange {
 
 	private Flux<ChatChunk> attempt(ChatRequest request, byte[] body, boolean stream) {
 		String token = this.token.get();
+		if (logger.isDebugEnabled()) {
+			logger.debug("Sending " + body.length + " bytes to " + this.endpoint.description() + " for "
+					+ (stream ? "a stream" : "an answer"));
+		}
 		return this.webClient.obtain()
 			.post()
 			.uri(this.endpoint.uri())

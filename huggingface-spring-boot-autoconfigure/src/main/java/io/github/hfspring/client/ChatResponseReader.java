@@ -26,7 +26,6 @@ import io.github.hfspring.chat.ChatChunk;
 import io.github.hfspring.chat.ErrorKind;
 import io.github.hfspring.chat.HuggingFaceException;
 import io.github.hfspring.chat.ResponseMetadata;
-import io.github.hfspring.sse.ServerSentEventFramer;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -97,8 +96,7 @@ final class ChatResponseReader {
 	}
 
 	private StreamDecoder streamDecoder(ResponseMetadata metadata, @Nullable String token) {
-		ServerSentEventFramer framer = new ServerSentEventFramer(this.limits.maxEventSize());
-		return new StreamDecoder(framer, this.chunks, this.errors, metadata, token);
+		return new StreamDecoder(this.limits.maxEventSize(), this.chunks, this.errors, metadata, token);
 	}
 
 	private Mono<ChatChunk> completion(Flux<DataBuffer> body, ResponseMetadata metadata, @Nullable String token) {

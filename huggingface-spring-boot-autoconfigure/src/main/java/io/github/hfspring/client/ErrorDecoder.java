@@ -28,6 +28,7 @@ import java.util.regex.Pattern;
 
 import io.github.hfspring.chat.ErrorKind;
 import io.github.hfspring.chat.HuggingFaceException;
+import io.github.hfspring.chat.HuggingFaceExceptionBuilder;
 import io.github.hfspring.chat.ResponseMetadata;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -45,7 +46,7 @@ final class ErrorDecoder {
 	private static final Pattern TITLE = Pattern.compile("<title>\\s*(.{1,200}?)\\s*</title>",
 			Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
-	private static final Pattern TOKEN = Pattern.compile("\\b(hf|api_org|sk|gsk)_?-?[A-Za-z0-9_-]{8,}");
+	private static final Pattern TOKEN = Pattern.compile("\\b(hf_|api_org_|gsk_|sk-)(?=\\w*[0-9A-Z])[A-Za-z0-9_-]{8,}");
 
 	private static final int MAX_MESSAGE_LENGTH = 1000;
 
@@ -68,7 +69,7 @@ final class ErrorDecoder {
 	HuggingFaceException response(ResponseMetadata metadata, byte[] body, @Nullable String token) {
 		String text = excerpt(body, 0, body.length);
 		ErrorBody error = parse(body, text, metadata);
-		HuggingFaceException.Builder builder = builder(metadata.status(), error, metadata, text, token);
+		HuggingFaceExceptionBuilder builder = builder(metadata.status(), error, metadata, text, token);
 		return builder.retryAfter(retryAfter(metadata.header("Retry-After"))).build();
 	}
 
@@ -137,7 +138,7 @@ final class ErrorDecoder {
 		return (known != null) ? known.getReasonPhrase() : "HTTP status " + status;
 	}
 
-	private HuggingFaceException.Builder builder(int status, ErrorBody error, ResponseMetadata metadata, String body,
+	private HuggingFaceExceptionBuilder builder(int status, ErrorBody error, ResponseMetadata metadata, String body,
 			@Nullable String token) {
 		ErrorKind kind = ErrorKinds.of(status, error);
 		String message = (error.message() != null) ? error.message() : "The server reports an error";
@@ -156,7 +157,7 @@ final class ErrorDecoder {
 
 	static String mask(String text, @Nullable String token) {
 		String masked = (token != null && !token.isEmpty()) ? text.replace(token, "***") : text;
-		return TOKEN.matcher(masked).replaceAll("$1_***");
+		return TOKEN.matcher(masked).replaceAll("$1***");
 	}
 
 	private static String shorten(String message) {

@@ -104,11 +104,12 @@ public final class HuggingFaceChatModelBuilder {
 
 	/**
 	 * Set the token. The hosted router needs one, other endpoints may not.
-	 * @param token the token
+	 * @param token the token; a blank one means none
 	 * @return this builder
 	 */
 	public HuggingFaceChatModelBuilder token(String token) {
-		return token(() -> token);
+		this.token = StringUtils.hasText(token) ? () -> token : null;
+		return this;
 	}
 
 	/**

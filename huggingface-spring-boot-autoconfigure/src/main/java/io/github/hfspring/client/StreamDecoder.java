@@ -16,6 +16,7 @@
 
 package io.github.hfspring.client;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.BitSet;
 import java.util.Map;
@@ -42,6 +43,8 @@ final class StreamDecoder {
 
 	private static final int MAX_CHOICES = 1024;
 
+	private final int maxEventSize;
+
 	private final ServerSentEventFramer framer;
 
 	private final ChunkDecoder chunks;
@@ -56,6 +59,10 @@ final class StreamDecoder {
 
 	private final BitSet finished = new BitSet(1);
 
+	private boolean begun;
+
+	private @Nullable ByteArrayOutputStream document;
+
 	private boolean done;
 
 	private boolean bodyEnded;
@@ -64,9 +71,10 @@ final class StreamDecoder {
 
 	private @Nullable HuggingFaceException error;
 
-	StreamDecoder(ServerSentEventFramer framer, ChunkDecoder chunks, ErrorDecoder errors, ResponseMetadata metadata,
+	StreamDecoder(int maxEventSize, ChunkDecoder chunks, ErrorDecoder errors, ResponseMetadata metadata,
 			@Nullable String token) {
-		this.framer = framer;
+		this.maxEventSize = maxEventSize;
+		this.framer = new ServerSentEventFramer(maxEventSize);
 		this.chunks = chunks;
 		this.errors = errors;
 		this.metadata = metadata;
@@ -74,11 +82,25 @@ final class StreamDecoder {
 	}
 
 	/**
-	 * Add bytes of the body.
+	 * Add bytes of the body. A body that begins like a JSON object has no events,
+	 * whatever its content type says: it is an error in most cases, and the answer in
+	 * others.
 	 * @param bytes the bytes, which are copied
 	 */
 	void feed(ByteBuffer bytes) {
-		this.framer.feed(bytes);
+		if (!this.begun && bytes.hasRemaining()) {
+			this.begun = true;
+			this.document = (bytes.get(bytes.position()) == '{') ? new ByteArrayOutputStream() : null;
+		}
+		if (this.document == null) {
+			this.framer.feed(bytes);
+			return;
+		}
+		byte[] copy = new byte[bytes.remaining()];
+		bytes.get(copy);
+		if (this.document.size() <= this.maxEventSize) {
+			this.document.writeBytes(copy);
+		}
 	}
 
 	/**
@@ -99,6 +121,9 @@ final class StreamDecoder {
 	@Nullable ChatChunk next() {
 		if (this.error != null) {
 			throw this.error;
+		}
+		if (this.document != null && !this.done) {
+			return readDocument(this.document);
 		}
 		try {
 			while (!this.done && (this.framer.next() || (this.bodyEnded && this.framer.finish()))) {
@@ -124,6 +149,18 @@ final class StreamDecoder {
 		return this.done || this.bodyEnded;
 	}
 
+	private @Nullable ChatChunk readDocument(ByteArrayOutputStream document) {
+		if (document.size() > this.maxEventSize) {
+			throw failure(ErrorKind.RESPONSE_TOO_LARGE,
+					"The response is larger than one event may be, " + "see 'huggingface.max-event-size'", null);
+		}
+		if (!this.bodyEnded) {
+			return null;
+		}
+		this.done = true;
+		return read(document.toByteArray(), 0, document.size());
+	}
+
 	private @Nullable ChatChunk readEvent() {
 		byte[] array = this.framer.array();
 		int offset = this.framer.offset();
@@ -138,6 +175,10 @@ final class StreamDecoder {
 			this.done = true;
 			return null;
 		}
+		return read(array, offset, length);
+	}
+
+	private @Nullable ChatChunk read(byte[] array, int offset, int length) {
 		ChatChunk chunk;
 		try {
 			chunk = this.chunks.decode(array, offset, length, this.metadata);
@@ -161,8 +202,11 @@ final class StreamDecoder {
 	 * it.
 	 */
 	private @Nullable ChatChunk malformed(byte[] array, int offset, int length, JacksonException ex) {
-		if (this.bodyEnded) {
+		if (this.bodyEnded && this.document == null) {
 			return null;
+		}
+		if (this.bodyError != null) {
+			throw failure(ErrorKind.STREAM_CUT, "The response was cut", this.bodyError);
 		}
 		String event = ErrorDecoder.mask(this.errors.excerpt(array, offset, length), this.token);
 		throw HuggingFaceException.of(ErrorKind.MALFORMED_RESPONSE, "The stream contains an event that is not JSON")

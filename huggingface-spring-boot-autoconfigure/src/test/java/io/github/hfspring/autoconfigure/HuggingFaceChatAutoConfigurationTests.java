@@ -210,7 +210,7 @@ class HuggingFaceChatAutoConfigurationTests {
 							"frequency_penalty":0.1,"presence_penalty":0.2,"reasoning_effort":"low","top_k":5,
 							"nested":{"on":true}}""")));
 				assertThat(model.info())
-					.isEqualTo(new HuggingFaceModelInfo("org/model", server.getHttpBaseUrl(), 204800));
+					.isEqualTo(new HuggingFaceModelInfo("org/model", server.getHttpBaseUrl() + "/v1", 204800));
 			});
 	}
 

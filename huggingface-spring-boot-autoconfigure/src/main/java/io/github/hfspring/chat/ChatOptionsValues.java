@@ -1,0 +1,172 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.hfspring.chat;
+
+import java.math.BigInteger;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.Assert;
+import org.springframework.util.LinkedCaseInsensitiveMap;
+
+/**
+ * Options while they are built: how they are merged, and which make sense.
+ */
+final class ChatOptionsValues {
+
+	@Nullable String model;
+
+	@Nullable String provider;
+
+	@Nullable Double temperature;
+
+	@Nullable Double topP;
+
+	@Nullable Integer maxTokens;
+
+	List<String> stop = List.of();
+
+	@Nullable BigInteger seed;
+
+	@Nullable Double frequencyPenalty;
+
+	@Nullable Double presencePenalty;
+
+	@Nullable Boolean logprobs;
+
+	@Nullable Integer topLogprobs;
+
+	@Nullable Integer n;
+
+	@Nullable String user;
+
+	@Nullable String reasoningEffort;
+
+	List<ToolDefinition> tools = List.of();
+
+	@Nullable ToolChoice toolChoice;
+
+	@Nullable Boolean parallelToolCalls;
+
+	boolean toolsDisabled;
+
+	@Nullable ResponseFormat responseFormat;
+
+	@Nullable Boolean includeUsage;
+
+	Map<String, Object> extraFields = Map.of();
+
+	Map<String, String> extraHeaders = Map.of();
+
+	void from(ChatOptions options) {
+		this.model = options.model();
+		this.provider = options.provider();
+		this.temperature = options.temperature();
+		this.topP = options.topP();
+		this.maxTokens = options.maxTokens();
+		this.stop = options.stop();
+		this.seed = options.seed();
+		this.frequencyPenalty = options.frequencyPenalty();
+		this.presencePenalty = options.presencePenalty();
+		this.logprobs = options.logprobs();
+		this.topLogprobs = options.topLogprobs();
+		this.n = options.n();
+		this.user = options.user();
+		this.reasoningEffort = options.reasoningEffort();
+		this.tools = options.tools();
+		this.toolChoice = options.toolChoice();
+		this.parallelToolCalls = options.parallelToolCalls();
+		this.toolsDisabled = options.toolsDisabled();
+		this.responseFormat = options.responseFormat();
+		this.includeUsage = options.includeUsage();
+		this.extraFields = options.extraFields();
+		this.extraHeaders = options.extraHeaders();
+	}
+
+	void defaults(ChatOptions defaults) {
+		// The default suffix belongs to the default model: it is not for another one.
+		this.provider = (this.provider != null || this.model != null) ? this.provider : defaults.provider();
+		this.model = (this.model != null) ? this.model : defaults.model();
+		this.temperature = (this.temperature != null) ? this.temperature : defaults.temperature();
+		this.topP = (this.topP != null) ? this.topP : defaults.topP();
+		this.maxTokens = (this.maxTokens != null) ? this.maxTokens : defaults.maxTokens();
+		this.stop = (!this.stop.isEmpty()) ? this.stop : defaults.stop();
+		this.seed = (this.seed != null) ? this.seed : defaults.seed();
+		this.frequencyPenalty = (this.frequencyPenalty != null) ? this.frequencyPenalty : defaults.frequencyPenalty();
+		this.presencePenalty = (this.presencePenalty != null) ? this.presencePenalty : defaults.presencePenalty();
+		this.logprobs = (this.logprobs != null) ? this.logprobs : defaults.logprobs();
+		this.topLogprobs = (this.topLogprobs != null) ? this.topLogprobs : defaults.topLogprobs();
+		this.n = (this.n != null) ? this.n : defaults.n();
+		this.user = (this.user != null) ? this.user : defaults.user();
+		this.reasoningEffort = (this.reasoningEffort != null) ? this.reasoningEffort : defaults.reasoningEffort();
+		this.tools = (!this.tools.isEmpty()) ? this.tools : defaults.tools();
+		this.toolChoice = (this.toolChoice != null) ? this.toolChoice : defaults.toolChoice();
+		this.parallelToolCalls = (this.parallelToolCalls != null) ? this.parallelToolCalls
+				: defaults.parallelToolCalls();
+		this.toolsDisabled = this.toolsDisabled || defaults.toolsDisabled();
+		this.responseFormat = (this.responseFormat != null) ? this.responseFormat : defaults.responseFormat();
+		this.includeUsage = (this.includeUsage != null) ? this.includeUsage : defaults.includeUsage();
+		this.extraFields = JsonFields.merge(defaults.extraFields(), this.extraFields);
+		this.extraHeaders = merge(defaults.extraHeaders(), this.extraHeaders);
+	}
+
+	ChatOptions toOptions() {
+		Assert.isTrue(this.model == null || !this.model.isBlank(), "model name cannot be empty");
+		checkRange("temperature", this.temperature, 0, Double.MAX_VALUE);
+		checkRange("topP", this.topP, Double.MIN_VALUE, 1);
+		checkRange("maxTokens", this.maxTokens, 1, Integer.MAX_VALUE);
+		checkRange("frequencyPenalty", this.frequencyPenalty, -2, 2);
+		checkRange("presencePenalty", this.presencePenalty, -2, 2);
+		checkRange("topLogprobs", this.topLogprobs, 0, 20);
+		checkRange("n", this.n, 1, Integer.MAX_VALUE);
+		Assert.isTrue(!this.extraFields.containsKey("stream"),
+				"the extra field 'stream' is not allowed: call 'stream' or 'chat' instead");
+		this.extraHeaders.forEach(HeaderSyntax::check);
+		Boolean logprobs = (this.logprobs == null && this.topLogprobs != null) ? Boolean.TRUE : this.logprobs;
+		return new ChatOptions(this.model, this.provider, this.temperature, this.topP, this.maxTokens, this.stop,
+				this.seed, this.frequencyPenalty, this.presencePenalty, logprobs, this.topLogprobs, this.n, this.user,
+				this.reasoningEffort, this.tools, this.toolChoice, this.parallelToolCalls, this.toolsDisabled,
+				this.responseFormat, this.includeUsage, this.extraFields, this.extraHeaders);
+	}
+
+	private static void checkRange(String name, @Nullable Number value, double from, double to) {
+		Assert.isTrue(value == null || (value.doubleValue() >= from && value.doubleValue() <= to),
+				() -> "'" + name + "' must be " + range(from, to) + ", but is " + value);
+	}
+
+	private static String range(double from, double to) {
+		String lower = (from == Double.MIN_VALUE) ? "above 0" : "at least " + number(from);
+		return (to >= Integer.MAX_VALUE) ? lower : lower + " and at most " + number(to);
+	}
+
+	private static String number(double number) {
+		return String.valueOf((long) number);
+	}
+
+	static Map<String, String> merge(Map<String, String> headers, Map<String, String> over) {
+		if (over.isEmpty()) {
+			return headers;
+		}
+		Map<String, String> merged = new LinkedCaseInsensitiveMap<>();
+		merged.putAll(headers);
+		merged.putAll(over);
+		return merged;
+	}
+
+}
