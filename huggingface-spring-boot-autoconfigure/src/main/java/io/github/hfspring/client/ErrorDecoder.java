@@ -46,7 +46,7 @@ final class ErrorDecoder {
 	private static final Pattern TITLE = Pattern.compile("<title>\\s*(.{1,200}?)\\s*</title>",
 			Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
-	private static final Pattern TOKEN = Pattern.compile("\\b(hf_|api_org_|gsk_|sk-)(?=\\w*[0-9A-Z])[A-Za-z0-9_-]{8,}");
+	private static final Pattern TOKEN = Pattern.compile("\\b(hf_|api_org_|sk[_-]|gsk_)[A-Za-z0-9_-]{8,}");
 
 	private static final int MAX_MESSAGE_LENGTH = 1000;
 
@@ -146,9 +146,9 @@ final class ErrorDecoder {
 		return HuggingFaceException.of(kind, shorten(mask(message, token)))
 			.metadata(metadata)
 			.status((status != 0) ? status : metadata.status())
-			.type(error.type())
-			.code(code)
-			.param(error.param())
+			.type(maskIfAny(error.type(), token))
+			.code(maskIfAny(code, token))
+			.param(maskIfAny(error.param(), token))
 			.provider((metadata.provider() != null) ? metadata.provider() : error.provider())
 			.requestId((metadata.requestId() != null) ? metadata.requestId() : error.requestId())
 			.body(mask(body, token))
@@ -158,6 +158,10 @@ final class ErrorDecoder {
 	static String mask(String text, @Nullable String token) {
 		String masked = (token != null && !token.isEmpty()) ? text.replace(token, "***") : text;
 		return TOKEN.matcher(masked).replaceAll("$1***");
+	}
+
+	private static @Nullable String maskIfAny(@Nullable String text, @Nullable String token) {
+		return (text != null) ? mask(text, token) : null;
 	}
 
 	private static String shorten(String message) {
