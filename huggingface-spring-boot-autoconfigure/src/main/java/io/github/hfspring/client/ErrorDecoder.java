@@ -36,6 +36,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.http.HttpStatus;
+import org.springframework.util.StringUtils;
 
 /**
  * Turns what a server says about an error into a {@link HuggingFaceException}. Whatever
@@ -115,6 +116,9 @@ final class ErrorDecoder {
 		try (JsonParser parser = this.mapper.createParser(body)) {
 			return JsonValues.cutValue(parser);
 		}
+		catch (JacksonException ex) {
+			return null;
+		}
 	}
 
 	private ErrorBody parse(byte[] body, String text, ResponseMetadata metadata) {
@@ -141,7 +145,7 @@ final class ErrorDecoder {
 	private HuggingFaceExceptionBuilder builder(int status, ErrorBody error, ResponseMetadata metadata, String body,
 			@Nullable String token) {
 		ErrorKind kind = ErrorKinds.of(status, error);
-		String message = (error.message() != null) ? error.message() : "The server reports an error";
+		String message = StringUtils.hasText(error.message()) ? error.message() : "The server reports an error";
 		String code = (error.code() != null) ? error.code() : metadata.header("X-Error-Code");
 		return HuggingFaceException.of(kind, shorten(mask(message, token)))
 			.metadata(metadata)
