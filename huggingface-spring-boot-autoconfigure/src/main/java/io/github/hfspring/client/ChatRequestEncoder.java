@@ -210,8 +210,8 @@ final class ChatRequestEncoder {
 				field("name", user.name());
 			}
 			if (message instanceof ToolMessage tool) {
-				field("tool_call_id", tool.toolCallId());
-				field("name", tool.name());
+				field("tool_call_id", others.containsKey("tool_call_id") ? null : tool.toolCallId());
+				field("name", others.containsKey("name") ? null : tool.name());
 			}
 			if (message instanceof AssistantMessage assistant && !assistant.toolCalls().isEmpty()
 					&& !others.containsKey("tool_calls")) {
