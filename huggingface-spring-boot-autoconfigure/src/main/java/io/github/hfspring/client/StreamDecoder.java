@@ -67,6 +67,9 @@ final class StreamDecoder {
 
 	private boolean bodyEnded;
 
+	/** Whether the event that is being read has no end, because the body has. */
+	private boolean unterminated;
+
 	private @Nullable Throwable bodyError;
 
 	private @Nullable HuggingFaceException error;
@@ -126,7 +129,7 @@ final class StreamDecoder {
 			return readDocument(this.document);
 		}
 		try {
-			while (!this.done && (this.framer.next() || (this.bodyEnded && this.framer.finish()))) {
+			while (!this.done && nextEvent()) {
 				ChatChunk chunk = readEvent();
 				if (chunk != null) {
 					return chunk;
@@ -159,6 +162,12 @@ final class StreamDecoder {
 		}
 		this.done = true;
 		return read(document.toByteArray(), 0, document.size());
+	}
+
+	private boolean nextEvent() {
+		boolean terminated = this.framer.next();
+		this.unterminated = !terminated && this.bodyEnded && this.framer.finish();
+		return terminated || this.unterminated;
 	}
 
 	private @Nullable ChatChunk readEvent() {
@@ -202,10 +211,10 @@ final class StreamDecoder {
 	 * it.
 	 */
 	private @Nullable ChatChunk malformed(byte[] array, int offset, int length, JacksonException ex) {
-		if (this.bodyEnded && this.document == null) {
+		if (this.unterminated) {
 			return null;
 		}
-		if (this.bodyError != null) {
+		if (this.document != null && this.bodyError != null) {
 			throw failure(ErrorKind.STREAM_CUT, "The response was cut", this.bodyError);
 		}
 		String event = ErrorDecoder.mask(this.errors.excerpt(array, offset, length), this.token);
@@ -225,7 +234,7 @@ final class StreamDecoder {
 	}
 
 	private void judgeEnd() {
-		if (this.seen.isEmpty() && this.bodyError == null) {
+		if (this.seen.isEmpty() && (this.done || this.bodyError == null)) {
 			throw failure(ErrorKind.STREAM_EMPTY,
 					"The stream ended without an answer; a conversation that is too long can be the reason", null);
 		}
