@@ -41,9 +41,12 @@ final class TransportErrors {
 	 * @return the error to signal; others than those of the transport are left alone
 	 */
 	static Throwable map(Throwable error, ChatEndpoint endpoint) {
+		if (error instanceof HuggingFaceException) {
+			return error;
+		}
 		if (error instanceof WebClientRequestException) {
 			Throwable root = NestedExceptionUtils.getMostSpecificCause(error);
-			return exception(root, "Cannot reach " + endpoint.description() + ": " + describe(root), error);
+			return exception("Cannot reach " + endpoint.description() + ": " + describe(root), error);
 		}
 		if (error instanceof DataBufferLimitException) {
 			return HuggingFaceException
@@ -51,24 +54,28 @@ final class TransportErrors {
 				.cause(error)
 				.build();
 		}
-		if (error instanceof IOException || error instanceof TimeoutException || isTimeout(error)) {
-			return exception(error, "The connection to " + endpoint.description() + " broke: " + describe(error),
-					error);
+		if (error instanceof IOException || isTimeout(error)) {
+			return exception("The connection to " + endpoint.description() + " broke: " + describe(error), error);
 		}
 		return error;
 	}
 
-	private static HuggingFaceException exception(Throwable root, String message, Throwable cause) {
-		ErrorKind kind = isTimeout(root) ? ErrorKind.TIMEOUT : ErrorKind.CONNECTION;
+	private static HuggingFaceException exception(String message, Throwable cause) {
+		ErrorKind kind = isTimeout(cause) ? ErrorKind.TIMEOUT : ErrorKind.CONNECTION;
 		return HuggingFaceException.of(kind, message).cause(cause).build();
 	}
 
 	/**
-	 * Every connector has timeouts of its own; that of Netty has no common type with the
-	 * others and need not be there.
+	 * Every connector has timeouts of its own, which have no common type, and some have a
+	 * cause that does not look like one.
 	 */
 	private static boolean isTimeout(Throwable error) {
-		return error instanceof TimeoutException || error.getClass().getSimpleName().contains("Timeout");
+		for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+			if (cause instanceof TimeoutException || cause.getClass().getSimpleName().contains("Timeout")) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	private static String describe(Throwable error) {

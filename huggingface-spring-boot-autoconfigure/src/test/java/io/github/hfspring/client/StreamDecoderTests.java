@@ -27,7 +27,6 @@ import io.github.hfspring.chat.ChatChunk;
 import io.github.hfspring.chat.ErrorKind;
 import io.github.hfspring.chat.HuggingFaceException;
 import io.github.hfspring.chat.ResponseMetadata;
-import io.github.hfspring.sse.ServerSentEventFramer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -335,8 +334,8 @@ class StreamDecoderTests {
 	}
 
 	private static StreamDecoder decoder() {
-		return new StreamDecoder(new ServerSentEventFramer(MAX_EVENT_SIZE), new ChunkDecoder(Json.MAPPER),
-				new ErrorDecoder(Json.MAPPER, 8192), METADATA, "my.token");
+		return new StreamDecoder(MAX_EVENT_SIZE, new ChunkDecoder(Json.MAPPER), new ErrorDecoder(Json.MAPPER, 8192),
+				METADATA, "my.token");
 	}
 
 	private static String event(String json) {
