@@ -20,6 +20,8 @@ import java.util.function.Supplier;
 
 import io.github.hfspring.chat.ChatChunk;
 import io.github.hfspring.chat.ChatRequest;
+import io.github.hfspring.chat.ErrorKind;
+import io.github.hfspring.chat.HuggingFaceException;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -89,11 +91,11 @@ final class ChatExchange {
 	}
 
 	private Flux<ChatChunk> attempt(ChatRequest request, byte[] body, boolean stream) {
-		String token = this.token.get();
 		if (logger.isDebugEnabled()) {
 			logger.debug("Sending " + body.length + " bytes to " + this.endpoint.description() + " for "
 					+ (stream ? "a stream" : "an answer"));
 		}
+		String token = token();
 		return this.webClient.obtain()
 			.post()
 			.uri(this.endpoint.uri())
@@ -105,6 +107,24 @@ final class ChatExchange {
 			.body(bytes(body))
 			.exchangeToFlux((response) -> this.reader.read(response, stream, token))
 			.onErrorMap((error) -> TransportErrors.map(error, this.endpoint));
+	}
+
+	/**
+	 * A token that was read from a file may end with a line break. One that no header can
+	 * carry must not get as far as the HTTP client, which would show it in its message.
+	 */
+	private @Nullable String token() {
+		String token = this.token.get();
+		if (token == null) {
+			return null;
+		}
+		String stripped = token.strip();
+		if (stripped.chars().anyMatch((character) -> character < ' ' || character > '~')) {
+			throw HuggingFaceException
+				.of(ErrorKind.AUTHENTICATION, "The token contains a character that no header can carry")
+				.build();
+		}
+		return stripped;
 	}
 
 	/**
