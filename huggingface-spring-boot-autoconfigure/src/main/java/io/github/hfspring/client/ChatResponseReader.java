@@ -27,6 +27,8 @@ import io.github.hfspring.chat.ErrorKind;
 import io.github.hfspring.chat.HuggingFaceException;
 import io.github.hfspring.chat.ResponseMetadata;
 import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
+import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.core.JacksonException;
@@ -71,6 +73,7 @@ final class ChatResponseReader {
 		}
 		String encoding = headers.getFirst(HttpHeaders.CONTENT_ENCODING);
 		if (encoding != null && !encoding.isBlank() && !encoding.equalsIgnoreCase("identity")) {
+			discard(body);
 			return Flux.error(malformed(metadata,
 					"The response has the encoding '" + encoding + "', which the HTTP client cannot decode"));
 		}
@@ -79,6 +82,21 @@ final class ChatResponseReader {
 			case "application/json", "application/problem+json" -> completion(body, metadata, token).flux();
 			default -> beginning(body).flatMapMany((bytes) -> Flux.error(wrongContentType(metadata, bytes, token)));
 		};
+	}
+
+	/**
+	 * The client would read a body that nobody has taken to its end, which may never
+	 * come.
+	 */
+	private static void discard(Flux<DataBuffer> body) {
+		body.subscribe(new BaseSubscriber<>() {
+
+			@Override
+			protected void hookOnSubscribe(Subscription subscription) {
+				subscription.cancel();
+			}
+
+		});
 	}
 
 	/**
