@@ -34,6 +34,7 @@ import reactor.core.publisher.Mono;
 import tools.jackson.core.JacksonException;
 
 import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.reactive.function.client.ClientResponse;
@@ -119,6 +120,7 @@ final class ChatResponseReader {
 
 	private Mono<ChatChunk> completion(Flux<DataBuffer> body, ResponseMetadata metadata, @Nullable String token) {
 		return DataBufferUtils.join(body, this.limits.maxResponseSize())
+			.onErrorMap(DataBufferLimitException.class, (ex) -> tooLarge(metadata, ex))
 			.map(ChatResponseReader::bytes)
 			.defaultIfEmpty(new byte[0])
 			.map((bytes) -> completion(bytes, metadata, token));
@@ -192,6 +194,14 @@ final class ChatResponseReader {
 	private HuggingFaceException wrongContentType(ResponseMetadata metadata, byte[] body, @Nullable String token) {
 		return malformed(metadata, "The response has the content type '" + metadata.header(HttpHeaders.CONTENT_TYPE)
 				+ "' and not that of a chat completion; check 'huggingface.base-url'", body, token, null);
+	}
+
+	private static HuggingFaceException tooLarge(ResponseMetadata metadata, DataBufferLimitException ex) {
+		return HuggingFaceException
+			.of(ErrorKind.RESPONSE_TOO_LARGE, "The response is too large, see 'huggingface.max-response-size'")
+			.metadata(metadata)
+			.cause(ex)
+			.build();
 	}
 
 	private HuggingFaceException malformed(ResponseMetadata metadata, String message) {

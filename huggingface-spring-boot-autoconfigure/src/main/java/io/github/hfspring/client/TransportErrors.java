@@ -23,7 +23,6 @@ import io.github.hfspring.chat.ErrorKind;
 import io.github.hfspring.chat.HuggingFaceException;
 
 import org.springframework.core.NestedExceptionUtils;
-import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.web.reactive.function.client.WebClientRequestException;
 
 /**
@@ -47,12 +46,6 @@ final class TransportErrors {
 		if (error instanceof WebClientRequestException) {
 			Throwable root = NestedExceptionUtils.getMostSpecificCause(error);
 			return exception("Cannot reach " + endpoint.description() + ": " + describe(root), error);
-		}
-		if (error instanceof DataBufferLimitException) {
-			return HuggingFaceException
-				.of(ErrorKind.RESPONSE_TOO_LARGE, "The response is too large, see 'huggingface.max-response-size'")
-				.cause(error)
-				.build();
 		}
 		if (error instanceof IOException || isTimeout(error)) {
 			return exception("The connection to " + endpoint.description() + " broke: " + describe(error), error);
