@@ -65,6 +65,15 @@ final class ChatStreamFlux extends Flux<ChatChunk> {
 		this.source.start(telling).subscribe(telling);
 	}
 
+	static HuggingFaceException tooLarge(ChatChunkAggregator delivered, long maxResponseSize) {
+		return HuggingFaceException
+			.of(ErrorKind.RESPONSE_TOO_LARGE,
+					"The response has more than " + maxResponseSize
+							+ " characters, see 'huggingface.max-response-size'")
+			.metadata(delivered.toResponse().metadata())
+			.build();
+	}
+
 	/**
 	 * Starts a stream.
 	 */
@@ -182,12 +191,7 @@ final class ChatStreamFlux extends Flux<ChatChunk> {
 				tell(ChatStreamResult.Outcome.CANCELLED, null);
 				return;
 			}
-			fail(HuggingFaceException
-				.of(ErrorKind.RESPONSE_TOO_LARGE,
-						"The response has more than " + this.maxResponseSize
-								+ " characters, see 'huggingface.max-response-size'")
-				.metadata(this.delivered.toResponse().metadata())
-				.build());
+			fail(tooLarge(this.delivered, this.maxResponseSize));
 		}
 
 		@Override

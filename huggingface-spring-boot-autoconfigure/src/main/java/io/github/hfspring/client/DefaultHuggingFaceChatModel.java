@@ -70,10 +70,20 @@ final class DefaultHuggingFaceChatModel implements HuggingFaceChatModel {
 	private Mono<ChatResponse> sendAndTell(ChatRequest request) {
 		Flux<ChatChunk> chunks = this.exchange.send(request, false);
 		this.callbacks.onRequest(request);
-		return chunks.collect(ChatChunkAggregator::new, ChatChunkAggregator::add)
+		return chunks.collect(ChatChunkAggregator::new, this::add)
 			.map(ChatChunkAggregator::toResponse)
 			.doOnNext((response) -> this.callbacks.onResponse(request, response))
 			.doOnError((error) -> this.callbacks.onProgress(request, new ChatProgress.AttemptFailed(1, error)));
+	}
+
+	/**
+	 * A server may answer a call with a stream, which has no size beforehand.
+	 */
+	private void add(ChatChunkAggregator response, ChatChunk chunk) {
+		response.add(chunk);
+		if (response.size() > this.maxResponseSize) {
+			throw ChatStreamFlux.tooLarge(response, this.maxResponseSize);
+		}
 	}
 
 	@Override
