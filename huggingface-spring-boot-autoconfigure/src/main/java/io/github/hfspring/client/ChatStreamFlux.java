@@ -202,10 +202,10 @@ final class ChatStreamFlux extends Flux<ChatChunk> {
 		}
 
 		private void fail(Throwable error) {
-			if (error instanceof HuggingFaceException exception) {
-				exception.withPartialResponse(this.delivered::toResponse);
-			}
 			if (this.announced) {
+				if (error instanceof HuggingFaceException exception) {
+					exception.withPartialResponse(this.delivered::toResponse);
+				}
 				this.callbacks.onProgress(this.request, new ChatProgress.AttemptFailed(1, error));
 			}
 			tell(ChatStreamResult.Outcome.FAILED, error);
