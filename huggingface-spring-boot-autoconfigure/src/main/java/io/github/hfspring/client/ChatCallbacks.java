@@ -33,7 +33,6 @@ import io.github.hfspring.chat.ChatStreamCompleteCallback;
 import io.github.hfspring.chat.ChatStreamResult;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
-import reactor.core.Exceptions;
 
 /**
  * Calls the callbacks, in order. One that throws is logged with its stack trace once, and
@@ -92,7 +91,9 @@ final class ChatCallbacks {
 				call.accept(callback);
 			}
 			catch (Throwable ex) {
-				Exceptions.throwIfJvmFatal(ex);
+				// Even an Error: passed on to Reactor, it would leave the subscriber
+				// without
+				// an end
 				log(callback, ex);
 			}
 		}
