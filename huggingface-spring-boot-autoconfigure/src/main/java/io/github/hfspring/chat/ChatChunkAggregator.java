@@ -34,6 +34,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ChatChunkAggregator {
 
+	/**
+	 * What an answer or a tool call counts for, so that many empty ones are not free.
+	 */
+	static final int PIECE_SIZE = 64;
+
 	private final Map<Integer, ChoiceAggregator> choices = new TreeMap<>();
 
 	private final Map<String, Object> additionalFields = new LinkedHashMap<>();
@@ -73,6 +78,7 @@ public final class ChatChunkAggregator {
 		ChoiceAggregator choice = this.choices.get(index);
 		if (choice == null) {
 			choice = new ChoiceAggregator(index);
+			this.size += PIECE_SIZE;
 			this.choices.put(index, choice);
 		}
 		return choice;
@@ -80,7 +86,8 @@ public final class ChatChunkAggregator {
 
 	/**
 	 * Return how much text is held.
-	 * @return the number of characters of all texts, reasoning and tool calls
+	 * @return the number of characters of all texts, reasoning and tool calls, and a
+	 * little for each answer and each call
 	 */
 	public long size() {
 		return this.size;

@@ -23,6 +23,7 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.util.Assert;
 import org.springframework.util.LinkedCaseInsensitiveMap;
 
 /**
@@ -69,7 +70,22 @@ public record ChatOptions(@Nullable String model, @Nullable String provider, @Nu
 
 	private static final ChatOptions NONE = builder().build();
 
+	/**
+	 * Create options.
+	 * @throws IllegalArgumentException if a value makes no sense
+	 */
 	public ChatOptions {
+		Assert.isTrue(model == null || !model.isBlank(), "model name cannot be empty");
+		OptionRules.checkRange("temperature", temperature, 0, Double.MAX_VALUE);
+		OptionRules.checkRange("topP", topP, Double.MIN_VALUE, 1);
+		OptionRules.checkRange("maxTokens", maxTokens, 1, Integer.MAX_VALUE);
+		OptionRules.checkRange("frequencyPenalty", frequencyPenalty, -2, 2);
+		OptionRules.checkRange("presencePenalty", presencePenalty, -2, 2);
+		OptionRules.checkRange("topLogprobs", topLogprobs, 0, 20);
+		OptionRules.checkRange("n", n, 1, Integer.MAX_VALUE);
+		Assert.isTrue(!extraFields.containsKey("stream"),
+				"the extra field 'stream' is not allowed: call 'stream' or 'chat' instead");
+		extraHeaders.forEach(OptionRules::checkHeader);
 		stop = List.copyOf(stop);
 		tools = List.copyOf(tools);
 		extraFields = JsonFields.copyOf(extraFields);

@@ -22,11 +22,10 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.util.Assert;
 import org.springframework.util.LinkedCaseInsensitiveMap;
 
 /**
- * Options while they are built: how they are merged, and which make sense.
+ * Options while they are built: how they are merged.
  */
 final class ChatOptionsValues {
 
@@ -127,36 +126,11 @@ final class ChatOptionsValues {
 	}
 
 	ChatOptions toOptions() {
-		Assert.isTrue(this.model == null || !this.model.isBlank(), "model name cannot be empty");
-		checkRange("temperature", this.temperature, 0, Double.MAX_VALUE);
-		checkRange("topP", this.topP, Double.MIN_VALUE, 1);
-		checkRange("maxTokens", this.maxTokens, 1, Integer.MAX_VALUE);
-		checkRange("frequencyPenalty", this.frequencyPenalty, -2, 2);
-		checkRange("presencePenalty", this.presencePenalty, -2, 2);
-		checkRange("topLogprobs", this.topLogprobs, 0, 20);
-		checkRange("n", this.n, 1, Integer.MAX_VALUE);
-		Assert.isTrue(!this.extraFields.containsKey("stream"),
-				"the extra field 'stream' is not allowed: call 'stream' or 'chat' instead");
-		this.extraHeaders.forEach(HeaderSyntax::check);
 		Boolean logprobs = (this.logprobs == null && this.topLogprobs != null) ? Boolean.TRUE : this.logprobs;
 		return new ChatOptions(this.model, this.provider, this.temperature, this.topP, this.maxTokens, this.stop,
 				this.seed, this.frequencyPenalty, this.presencePenalty, logprobs, this.topLogprobs, this.n, this.user,
 				this.reasoningEffort, this.tools, this.toolChoice, this.parallelToolCalls, this.toolsDisabled,
 				this.responseFormat, this.includeUsage, this.extraFields, this.extraHeaders);
-	}
-
-	private static void checkRange(String name, @Nullable Number value, double from, double to) {
-		Assert.isTrue(value == null || (value.doubleValue() >= from && value.doubleValue() <= to),
-				() -> "'" + name + "' must be " + range(from, to) + ", but is " + value);
-	}
-
-	private static String range(double from, double to) {
-		String lower = (from == Double.MIN_VALUE) ? "above 0" : "at least " + number(from);
-		return (to >= Integer.MAX_VALUE) ? lower : lower + " and at most " + number(to);
-	}
-
-	private static String number(double number) {
-		return String.valueOf((long) number);
 	}
 
 	static Map<String, String> merge(Map<String, String> headers, Map<String, String> over) {

@@ -74,14 +74,15 @@ final class ChoiceAggregator {
 			added += this.toolCalls.add(toolCall);
 		}
 		if (!delta.additionalFields().isEmpty()) {
-			addFields(delta.additionalFields());
+			added += addFields(delta.additionalFields());
 		}
 		this.choiceFields.putAll(choice.additionalFields());
 		this.finishReason = (choice.finishReason() != null) ? choice.finishReason() : this.finishReason;
 		return added + ((choice.logprobs() != null) ? add(choice.logprobs()) : 0);
 	}
 
-	private void addFields(Map<String, Object> fields) {
+	private long addFields(Map<String, Object> fields) {
+		int before = this.rawParts.size();
 		fields.forEach((name, value) -> {
 			if (name.equals("content") && value instanceof List<?> parts) {
 				parts.stream().filter(RawPart.class::isInstance).map(RawPart.class::cast).forEach(this.rawParts::add);
@@ -90,6 +91,7 @@ final class ChoiceAggregator {
 				this.messageFields.put(name, value);
 			}
 		});
+		return this.rawParts.stream().skip(before).mapToLong((part) -> part.toString().length()).sum();
 	}
 
 	private long add(Logprobs logprobs) {

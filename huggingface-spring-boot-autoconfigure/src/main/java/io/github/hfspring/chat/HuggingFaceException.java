@@ -147,7 +147,8 @@ public final class HuggingFaceException extends RuntimeException {
 
 	/**
 	 * Return what was delivered of a stream before it broke off.
-	 * @return the response so far; {@code null} if no stream was under way
+	 * @return the response so far, an empty one if it broke off before the first chunk;
+	 * {@code null} for calls
 	 */
 	public @Nullable ChatResponse partialResponse() {
 		SingletonSupplier<ChatResponse> response = this.partialResponse;

@@ -50,11 +50,12 @@ final class ToolCallAggregator {
 	 */
 	int add(ToolCallDelta delta) {
 		Fragment fragment = find(delta);
+		int added = (fragment != null) ? 0 : ChatChunkAggregator.PIECE_SIZE;
 		if (fragment == null) {
 			fragment = new Fragment(delta.index());
 			this.fragments.add(fragment);
 		}
-		return fragment.add(delta);
+		return added + fragment.add(delta);
 	}
 
 	List<ToolCall> toToolCalls() {

@@ -29,6 +29,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.client.reactive.ClientHttpRequest;
 import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.reactive.function.BodyInserter;
@@ -105,8 +106,17 @@ final class ChatExchange {
 				headers.setContentLength(body.length);
 			})
 			.body(bytes(body))
-			.exchangeToFlux((response) -> this.reader.read(response, stream, token))
+			.exchangeToFlux((response) -> this.reader.read(response, stream, secret(request, token)))
 			.onErrorMap((error) -> TransportErrors.map(error, this.endpoint));
+	}
+
+	/**
+	 * Return what must not be shown if the server repeats it: the token that is really
+	 * sent.
+	 */
+	private static @Nullable String secret(ChatRequest request, @Nullable String token) {
+		String header = request.options().extraHeaders().get(HttpHeaders.AUTHORIZATION);
+		return (header != null) ? header.substring(header.indexOf(' ') + 1) : token;
 	}
 
 	/**

@@ -27,7 +27,6 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
-import org.springframework.util.Assert;
 import org.springframework.util.LinkedCaseInsensitiveMap;
 import org.springframework.util.StringUtils;
 
@@ -60,9 +59,7 @@ record ChatHeaders(String userAgent, @Nullable String billTo, @Nullable Long sca
 		headers.set(HttpHeaders.USER_AGENT, this.userAgent);
 		headers.set("X-Amzn-Trace-Id", traceId());
 		if (StringUtils.hasText(token)) {
-			String clean = token.strip();
-			Assert.state(clean.chars().noneMatch(Character::isISOControl), "The token contains a control character");
-			headers.setBearerAuth(clean);
+			headers.setBearerAuth(token);
 		}
 		if (this.billTo != null) {
 			headers.set("X-HF-Bill-To", this.billTo);

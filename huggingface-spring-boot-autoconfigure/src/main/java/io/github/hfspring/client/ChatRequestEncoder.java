@@ -35,7 +35,6 @@ import io.github.hfspring.chat.ToolDefinition;
 import io.github.hfspring.chat.ToolMessage;
 import io.github.hfspring.chat.UserMessage;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -73,8 +72,8 @@ final class ChatRequestEncoder {
 			new Body(generator, request.options()).write(request.messages(), model, stream);
 			generator.writeEndObject();
 		}
-		catch (JacksonException ex) {
-			throw new IllegalArgumentException("The request cannot be written as JSON: " + ex.getOriginalMessage(), ex);
+		catch (RuntimeException ex) {
+			throw new IllegalArgumentException("The request cannot be written as JSON", ex);
 		}
 		return bytes.toByteArray();
 	}

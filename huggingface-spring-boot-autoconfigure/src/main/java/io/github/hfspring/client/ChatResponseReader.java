@@ -136,7 +136,7 @@ final class ChatResponseReader {
 		}
 		Map<String, Object> error = ErrorBody.findIn(chunk);
 		if (error != null) {
-			throw this.errors.fields(metadata, error, token);
+			throw this.errors.fields(chunk, error, token);
 		}
 		if (chunk.choices().isEmpty()) {
 			throw malformed(metadata, "The response has no choices", bytes, token, null);

@@ -173,12 +173,12 @@ final class ChatStreamFlux extends Flux<ChatChunk> {
 				return;
 			}
 			this.delivered.add(chunk);
+			this.callbacks.onChunk(this.request, chunk);
+			this.actual.onNext(chunk);
 			if (this.delivered.size() > this.maxResponseSize) {
 				refuse();
 				return;
 			}
-			this.callbacks.onChunk(this.request, chunk);
-			this.actual.onNext(chunk);
 			if (!this.state.compareAndSet(State.DELIVERING, State.IDLE)) {
 				this.state.set(State.ENDED);
 				tell(ChatStreamResult.Outcome.CANCELLED, null);

@@ -176,6 +176,10 @@ record ErrorBody(@Nullable String message, @Nullable String type, @Nullable Stri
 				this.provider);
 	}
 
+	ErrorBody withDefaultRequestId(@Nullable String id) {
+		return orElse(new ErrorBody(null, null, null, null, 0, null, id, null));
+	}
+
 	private ErrorBody orElse(ErrorBody other) {
 		return new ErrorBody(first(this.message, other.message), first(this.type, other.type),
 				first(this.code, other.code), first(this.param, other.param),

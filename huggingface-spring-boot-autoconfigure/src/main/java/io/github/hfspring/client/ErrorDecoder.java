@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import io.github.hfspring.chat.ChatChunk;
 import io.github.hfspring.chat.ErrorKind;
 import io.github.hfspring.chat.HuggingFaceException;
 import io.github.hfspring.chat.HuggingFaceExceptionBuilder;
@@ -90,10 +91,10 @@ final class ErrorDecoder {
 	/**
 	 * Decode an error that stands among the fields of a chunk or completion.
 	 */
-	HuggingFaceException fields(ResponseMetadata metadata, Map<String, Object> fields, @Nullable String token) {
-		ErrorBody error = ErrorBody.of(fields);
+	HuggingFaceException fields(ChatChunk chunk, Map<String, Object> fields, @Nullable String token) {
+		ErrorBody error = ErrorBody.of(fields).withDefaultRequestId(chunk.id());
 		byte[] body = json(fields);
-		return builder(error.status(), error, metadata, excerpt(body, 0, body.length), token).build();
+		return builder(error.status(), error, chunk.metadata(), excerpt(body, 0, body.length), token).build();
 	}
 
 	/**

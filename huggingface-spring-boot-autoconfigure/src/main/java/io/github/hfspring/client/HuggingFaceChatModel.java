@@ -42,8 +42,9 @@ import org.springframework.web.reactive.function.client.WebClient;
  * <li>{@code stream} returns a {@link Flux} of its pieces.</li>
  * </ul>
  * Nothing is sent before somebody subscribes, and everything, the lambda included, runs
- * for each subscription anew. Errors of all three are {@link HuggingFaceException}s. To
- * cancel a subscription closes the connection.
+ * for each subscription anew. Errors of all three are {@link HuggingFaceException}s; a
+ * request that cannot be sent is an {@link IllegalArgumentException}. To cancel a
+ * subscription closes the connection.
  * <p>
  * Implementations are safe for use by several threads. To stub or decorate a model,
  * implement the three methods that are not {@code default}.
@@ -81,6 +82,8 @@ public interface HuggingFaceChatModel {
 	 * @param request the request
 	 * @return the answer
 	 * @throws HuggingFaceException if there is none
+	 * @throws IllegalArgumentException if the request cannot be sent, because it names no
+	 * model where one is needed or has a field that is no JSON
 	 * @throws IllegalStateException on a thread that must not block
 	 */
 	default ChatResponse call(ChatRequest request) {

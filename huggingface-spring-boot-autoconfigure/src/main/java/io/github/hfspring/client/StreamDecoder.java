@@ -197,7 +197,7 @@ final class StreamDecoder {
 		}
 		Map<String, Object> error = ErrorBody.findIn(chunk);
 		if (error != null) {
-			this.error = this.errors.fields(this.metadata, error, this.token);
+			this.error = this.errors.fields(chunk, error, this.token);
 			if (chunk.choices().isEmpty() && chunk.usage() == null) {
 				throw this.error;
 			}

@@ -315,7 +315,19 @@ class ChatChunkAggregatorTests {
 	void sizeCountsAllText() {
 		add(choice(0, new ChatDelta(null, "1", "23", List.of(call(0, "x", "f", "456")), "7890", Map.of())));
 		add(choice(1, delta("12345")));
-		assertThat(this.aggregator.size()).isEqualTo(15);
+		assertThat(this.aggregator.size()).isEqualTo(15 + 3 * ChatChunkAggregator.PIECE_SIZE);
+	}
+
+	@Test
+	void sizeCountsWhatHasNoText() {
+		long before = this.aggregator.size();
+		for (int i = 0; i < 10; i++) {
+			add(choice(i, delta("")));
+		}
+		assertThat(this.aggregator.size() - before).isEqualTo(10L * ChatChunkAggregator.PIECE_SIZE);
+		RawPart part = ContentPart.raw(Map.of("type", "image_url", "image_url", "x".repeat(1000)));
+		add(choice(0, new ChatDelta(null, null, null, List.of(), null, Map.of("content", List.of(part)))));
+		assertThat(this.aggregator.size()).isGreaterThan(1000);
 	}
 
 	private List<ToolCall> toolCalls() {

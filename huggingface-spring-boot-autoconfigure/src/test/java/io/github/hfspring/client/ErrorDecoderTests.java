@@ -22,6 +22,7 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -251,7 +252,7 @@ class ErrorDecoderTests {
 		ChatChunk chunk = Json.chunk(expected.body());
 		Map<String, Object> fields = ErrorBody.findIn(chunk);
 		assertThat(fields).isNotNull();
-		HuggingFaceException exception = this.decoder.fields(metadata, fields, null);
+		HuggingFaceException exception = this.decoder.fields(chunk(metadata), fields, null);
 		expected.check(exception);
 		assertThat(exception.status()).isEqualTo(expected.status());
 		byte[] array = Json.utf8("xx" + body + "xx");
@@ -321,7 +322,7 @@ class ErrorDecoderTests {
 		ChatChunk chunk = Json.chunk("{'choices':[{'delta':{},'error':{'code':502,'message':'m'}}]}");
 		Map<String, Object> fields = ErrorBody.findIn(chunk);
 		assertThat(fields).isNotNull();
-		HuggingFaceException exception = this.decoder.fields(metadata(200, Map.of()), fields, null);
+		HuggingFaceException exception = this.decoder.fields(chunk(metadata(200, Map.of())), fields, null);
 		assertThat(exception.serverMessage()).isEqualTo("m");
 		assertThat(exception.status()).isEqualTo(502);
 	}
@@ -481,6 +482,10 @@ class ErrorDecoderTests {
 
 	private HuggingFaceException decode(int status, String body) {
 		return this.decoder.response(metadata(status, Map.of()), Json.utf8(body), null);
+	}
+
+	private static ChatChunk chunk(ResponseMetadata metadata) {
+		return new ChatChunk(null, null, 0, List.of(), null, null, Map.of(), metadata);
 	}
 
 	private static ResponseMetadata metadata(int status, Map<String, String> headers) {

@@ -41,6 +41,7 @@ import org.springframework.web.reactive.function.client.WebClient;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.absent;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.matching;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
@@ -101,7 +102,7 @@ class HuggingFaceChatModelCallTests {
 		connector.model(server.baseUrl())
 			.billTo("acme")
 			.scaleUpTimeout(Duration.ofMinutes(2))
-			.userAgent("my-app/1")
+			.userAgentProduct("my-app/1")
 			.build()
 			.call("Hi");
 		String body = "{\"model\":\"test/model\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}";
@@ -110,7 +111,7 @@ class HuggingFaceChatModelCallTests {
 					.withHeader("Authorization", equalTo("Bearer " + Connector.TOKEN))
 					.withHeader("Content-Type", equalTo("application/json"))
 					.withHeader("Accept", equalTo("application/json"))
-					.withHeader("User-Agent", equalTo("my-app/1"))
+					.withHeader("User-Agent", matching("huggingface-spring-boot/\\S+; java/\\d+; my-app/1"))
 					.withHeader("X-HF-Bill-To", equalTo("acme"))
 					.withHeader("X-Scale-Up-Timeout", equalTo("120"))
 					.withHeader("Content-Length", equalTo(String.valueOf(body.length())))

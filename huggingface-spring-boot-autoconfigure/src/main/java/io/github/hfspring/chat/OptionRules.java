@@ -16,28 +16,56 @@
 
 package io.github.hfspring.chat;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.util.Assert;
 
 /**
- * What may stand in an HTTP header (RFC 9110, section 5). A line feed in a value would
- * start a header of its own.
+ * Which options make sense.
  */
-final class HeaderSyntax {
+final class OptionRules {
 
 	private static final String TOKEN_SYMBOLS = "!#$%&'*+-.^_`|~";
 
-	private HeaderSyntax() {
+	private OptionRules() {
 	}
 
-	static void check(String name, String value) {
+	/**
+	 * Check a number.
+	 * @param name what it is
+	 * @param value the number, if there is one
+	 * @param from the least it may be; {@link Double#MIN_VALUE} for all above 0
+	 * @param to the most it may be
+	 */
+	static void checkRange(String name, @Nullable Number value, double from, double to) {
+		Assert.isTrue(value == null || (value.doubleValue() >= from && value.doubleValue() <= to),
+				() -> "'" + name + "' must be " + range(from, to) + ", but is " + value);
+	}
+
+	private static String range(double from, double to) {
+		String lower = (from == Double.MIN_VALUE) ? "above 0" : "at least " + number(from);
+		return (to >= Integer.MAX_VALUE) ? lower : lower + " and at most " + number(to);
+	}
+
+	private static String number(double number) {
+		return String.valueOf((long) number);
+	}
+
+	/**
+	 * Check a header by RFC 9110, section 5. A line feed in a value would start a header
+	 * of its own.
+	 * @param name the name
+	 * @param value the value
+	 */
+	static void checkHeader(String name, String value) {
 		Assert.isTrue(isToken(name), () -> "'" + printable(name) + "' is not a valid name of a header");
 		Assert.notNull(value, () -> "the header '" + name + "' has no value");
-		Assert.isTrue(value.chars().noneMatch(HeaderSyntax::isControl),
+		Assert.isTrue(value.chars().noneMatch(OptionRules::isControl),
 				() -> "the value of the header '" + name + "' contains a control character");
 	}
 
 	private static boolean isToken(String name) {
-		return !name.isEmpty() && name.chars().allMatch(HeaderSyntax::isTokenCharacter);
+		return !name.isEmpty() && name.chars().allMatch(OptionRules::isTokenCharacter);
 	}
 
 	private static boolean isTokenCharacter(int character) {
