@@ -563,6 +563,8 @@ class HuggingFaceChatModelStreamTests {
 		}
 
 		void assertCancelled(String text) {
+			// Cancelled from within a chunk, the end is told when that has returned
+			Awaitility.await().atMost(LIMIT).until(() -> !this.results.isEmpty());
 			assertThat(this.results).singleElement().satisfies((result) -> {
 				assertThat(result.outcome()).isEqualTo(ChatStreamResult.Outcome.CANCELLED);
 				assertThat(result.error()).isNull();
