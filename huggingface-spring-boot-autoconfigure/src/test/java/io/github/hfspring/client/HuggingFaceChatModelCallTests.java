@@ -28,6 +28,7 @@ import io.github.hfspring.chat.ChatOptions;
 import io.github.hfspring.chat.ChatRequest;
 import io.github.hfspring.chat.ChatResponse;
 import io.github.hfspring.chat.FinishReason;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -369,11 +370,14 @@ class HuggingFaceChatModelCallTests {
 	void callsReuseTheConnection(Connector connector) {
 		try (RawHttpServer raw = new RawHttpServer(Answers::hello)) {
 			HuggingFaceChatModel model = Connector.model(connector.oneConnection(), raw.url()).build();
-			for (int i = 0; i < 5; i++) {
+			// The JDK client frees its connection a moment after the end of the body
+			Awaitility.await().atMost(LIMIT).until(() -> {
 				model.call("Hi");
+				return raw.requests().size() > raw.connectionCount();
+			});
+			if (connector == Connector.REACTOR) {
+				assertThat(raw.connectionCount()).isOne();
 			}
-			assertThat(raw.requests()).hasSize(5);
-			assertThat(raw.connectionCount()).isOne();
 		}
 	}
 

@@ -171,12 +171,11 @@ class HuggingFaceChatModelErrorTests {
 		}
 	}
 
-	@ParameterizedTest
-	@EnumSource
-	void anErrorResponseLeavesTheConnectionUsable(Connector connector) {
+	@Test
+	void anErrorResponseLeavesTheConnectionUsable() {
 		try (RawHttpServer server = new RawHttpServer(
 				(exchange) -> exchange.respond(500, "application/json", "{\"error\":\"Oops\"}"), Answers::hello)) {
-			HuggingFaceChatModel model = Connector.model(connector.oneConnection(), server.url()).build();
+			HuggingFaceChatModel model = Connector.model(Connector.REACTOR.oneConnection(), server.url()).build();
 			assertThat(error(model.stream("Hi")).kind()).isEqualTo(ErrorKind.SERVER_ERROR);
 			assertThat(model.call("Hi").text()).isEqualTo("Hello");
 			assertThat(server.connectionCount()).isOne();
