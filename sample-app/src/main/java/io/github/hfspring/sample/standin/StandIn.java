@@ -1,0 +1,43 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.hfspring.sample.standin;
+
+/**
+ * The names of the stand-in.
+ */
+public final class StandIn {
+
+	/**
+	 * The model that the stand-in claims to serve.
+	 */
+	public static final String MODEL = "stand-in/echo";
+
+	/**
+	 * Where in this application the stand-in is.
+	 */
+	public static final String PATH = "/stand-in/v1";
+
+	/**
+	 * The URL that the chat model is given, before the port is known.
+	 * {@link StandInAddress} completes it.
+	 */
+	public static final String BASE_URL = "http://stand-in" + PATH;
+
+	private StandIn() {
+	}
+
+}
