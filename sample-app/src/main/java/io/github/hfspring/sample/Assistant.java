@@ -1,0 +1,45 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.hfspring.sample;
+
+import io.github.hfspring.chat.ChatResponse;
+import io.github.hfspring.client.HuggingFaceChatModel;
+import reactor.core.publisher.Mono;
+
+import org.springframework.stereotype.Service;
+
+/**
+ * Basic chat: one question, one answer.
+ */
+@Service
+class Assistant {
+
+	private final HuggingFaceChatModel model;
+
+	Assistant(HuggingFaceChatModel model) {
+		this.model = model;
+	}
+
+	/**
+	 * Answer a question. Where blocking is fine, as in Spring MVC,
+	 * {@code this.model.call(question)} returns the response itself.
+	 */
+	Mono<ChatResponse> answer(String question) {
+		return this.model.chat(question);
+	}
+
+}
