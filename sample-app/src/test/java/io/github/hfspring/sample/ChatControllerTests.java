@@ -208,6 +208,18 @@ class ChatControllerTests {
 			.json("{\"model\": \"stand-in/echo\", \"standIn\": true}");
 	}
 
+	@Test
+	void servesPage() {
+		this.client.get()
+			.uri("/")
+			.accept(MediaType.TEXT_HTML)
+			.exchange()
+			.expectStatus()
+			.isOk()
+			.expectBody(String.class)
+			.value((page) -> assertThat(page).contains("<label for=\"message\">").doesNotContain("https://"));
+	}
+
 	private Flux<ServerSentEvent<Map<String, Object>>> stream(String message) {
 		return this.client.get()
 			.uri("/chat/stream?message={message}", message)
