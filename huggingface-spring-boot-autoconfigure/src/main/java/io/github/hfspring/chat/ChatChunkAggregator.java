@@ -70,7 +70,8 @@ public final class ChatChunkAggregator {
 		this.metadata = chunk.metadata();
 		this.additionalFields.putAll(chunk.additionalFields());
 		for (ChunkChoice choice : chunk.choices()) {
-			this.size += choice(choice.index()).add(choice);
+			ChoiceAggregator aggregator = choice(choice.index());
+			this.size += aggregator.add(choice);
 		}
 	}
 

@@ -50,7 +50,7 @@ class ChatChunkAggregatorTests {
 	void textsAreJoined() {
 		content("Once", " upon", "", null, " a time");
 		assertThat(this.aggregator.toResponse().text()).isEqualTo("Once upon a time");
-		assertThat(this.aggregator.size()).isEqualTo(16);
+		assertThat(this.aggregator.size()).isEqualTo(16 + ChatChunkAggregator.PIECE_SIZE);
 	}
 
 	@Test

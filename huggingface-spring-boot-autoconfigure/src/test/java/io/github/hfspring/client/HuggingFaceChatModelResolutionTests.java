@@ -217,7 +217,7 @@ class HuggingFaceChatModelResolutionTests {
 		try (RawHttpServer server = new RawHttpServer(Answers::hello)) {
 			HuggingFaceChatModel model = builder(server).build();
 			StepVerifier.create(model.stream((request) -> request.user("Hi").extraField("odd", unwritable)))
-				.expectError(UnsupportedOperationException.class)
+				.expectError(IllegalArgumentException.class)
 				.verify(LIMIT);
 			assertThat(this.steps).isEmpty();
 			assertThat(server.connectionCount()).isZero();

@@ -162,7 +162,7 @@ class ErrorExamplesTests {
 	void otherTokensAreMaskedAndWordsAreNot() {
 		this.server.answer(400, "application/json",
 				"{\"error\":\"skip_special_tokens is not known to sk-abcdefghijklmnop\"}");
-		assertThat(call().serverMessage()).isEqualTo("skip_special_tokens is not known to sk_***");
+		assertThat(call().serverMessage()).isEqualTo("skip_special_tokens is not known to sk-***");
 	}
 
 	@Test
