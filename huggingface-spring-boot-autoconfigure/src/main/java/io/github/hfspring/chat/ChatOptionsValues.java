@@ -99,8 +99,8 @@ final class ChatOptionsValues {
 	}
 
 	void defaults(ChatOptions defaults) {
-		// The default suffix belongs to the default model: it is not for another one.
-		this.provider = (this.provider != null || this.model != null) ? this.provider : defaults.provider();
+		boolean choosesProvider = this.provider != null || (this.model != null && this.model.indexOf(':') >= 0);
+		this.provider = choosesProvider ? this.provider : defaults.provider();
 		this.model = (this.model != null) ? this.model : defaults.model();
 		this.temperature = (this.temperature != null) ? this.temperature : defaults.temperature();
 		this.topP = (this.topP != null) ? this.topP : defaults.topP();

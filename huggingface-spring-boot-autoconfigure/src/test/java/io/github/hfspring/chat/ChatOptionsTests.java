@@ -132,10 +132,12 @@ class ChatOptionsTests {
 	}
 
 	@Test
-	void defaultProviderDoesNotFollowAnotherModel() {
-		ChatOptions options = ChatOptions.builder().model("c/d").build().withDefaults(SET);
-		assertThat(options.model()).isEqualTo("c/d");
-		assertThat(options.provider()).isNull();
+	void defaultProviderIsForModelsThatNameNone() {
+		ChatOptions other = ChatOptions.builder().model("c/d").build().withDefaults(SET);
+		assertThat(other.model()).isEqualTo("c/d");
+		assertThat(other.provider()).isEqualTo(SET.provider());
+		ChatOptions pinned = ChatOptions.builder().model("c/d:together").build().withDefaults(SET);
+		assertThat(pinned.provider()).isNull();
 	}
 
 	@Test

@@ -121,7 +121,9 @@ class ChatExamplesTests {
 		assertThat(this.server.request().json()).containsEntry("model", "default/model:cheapest");
 		assertThat(this.server.request().headers().getFirst("X-HF-Bill-To")).isEqualTo("my-organization");
 		model.call((request) -> request.user("Hi").model("other/model"));
-		assertThat(this.server.request().json()).containsEntry("model", "other/model");
+		assertThat(this.server.request().json()).containsEntry("model", "other/model:cheapest");
+		model.call((request) -> request.user("Hi").model("other/model:groq"));
+		assertThat(this.server.request().json()).containsEntry("model", "other/model:groq");
 	}
 
 	@Test
