@@ -17,7 +17,6 @@
 package io.github.hfspring.client;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -99,7 +98,7 @@ final class ChunkDecoder {
 				case "choices" -> choices = choices(parser);
 				case "usage" -> usage = usage(parser);
 				case "object" -> others = object(parser, others);
-				default -> others = other(parser, name, others);
+				default -> others = JsonValues.with(others, name, JsonValues.value(parser));
 			}
 		}
 		return new ChatChunk(id, model, created, choices, (usage != null) ? usage : usageElsewhere(choices, others),
@@ -120,18 +119,7 @@ final class ChunkDecoder {
 	 */
 	private Map<String, Object> object(JsonParser parser, Map<String, Object> others) {
 		String object = text(parser);
-		return "error".equals(object) ? with(others, "object", "error") : others;
-	}
-
-	private static Map<String, Object> other(JsonParser parser, String name, Map<String, Object> others) {
-		Object value = JsonValues.value(parser);
-		return (value != null) ? with(others, name, value) : others;
-	}
-
-	private static Map<String, Object> with(Map<String, Object> others, String name, Object value) {
-		Map<String, Object> fields = others.isEmpty() ? new LinkedHashMap<>() : others;
-		fields.put(name, value);
-		return fields;
+		return "error".equals(object) ? JsonValues.with(others, "object", "error") : others;
 	}
 
 	private List<ChunkChoice> choices(JsonParser parser) {
@@ -181,7 +169,7 @@ final class ChunkDecoder {
 				case "text" -> text = text(parser);
 				case "finish_reason" -> finishReason = finishReason(parser);
 				case "logprobs" -> logprobs = LogprobsReader.read(JsonValues.value(parser));
-				default -> others = other(parser, name, others);
+				default -> others = JsonValues.with(others, name, JsonValues.value(parser));
 			}
 		}
 		if (delta == null) {

@@ -17,7 +17,6 @@
 package io.github.hfspring.client;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -88,14 +87,14 @@ final class DeltaDecoder {
 				case "tool_calls" -> calls = this.toolCalls.decode(parser, whole);
 				case "function_call" -> calls = calls.isEmpty() ? this.toolCalls.decodeFunctionCall(parser) : calls;
 				case "refusal" -> refusal = JsonValues.text(parser, this.mapper);
-				default -> others = with(others, name, JsonValues.value(parser));
+				default -> others = JsonValues.with(others, name, JsonValues.value(parser));
 			}
 		}
 		String thought = firstOf(reasoning);
 		if (parts != null) {
 			content = parts.text();
 			thought = (thought != null) ? thought : parts.reasoning();
-			others = parts.others.isEmpty() ? others : with(others, "content", parts.others);
+			others = parts.others.isEmpty() ? others : JsonValues.with(others, "content", parts.others);
 		}
 		return new ChatDelta(role, content, thought, calls, refusal, others);
 	}
@@ -128,15 +127,6 @@ final class DeltaDecoder {
 			}
 		}
 		return result;
-	}
-
-	private static Map<String, Object> with(Map<String, Object> others, String name, @Nullable Object value) {
-		if (value == null) {
-			return others;
-		}
-		Map<String, Object> fields = others.isEmpty() ? new LinkedHashMap<>() : others;
-		fields.put(name, value);
-		return fields;
 	}
 
 	private Parts parts(JsonParser parser) {
@@ -183,9 +173,7 @@ final class DeltaDecoder {
 				this.text.append(string);
 			}
 			else if (type instanceof String) {
-				Map<String, Object> copy = new LinkedHashMap<>();
-				fields.forEach((name, value) -> copy.put(String.valueOf(name), value));
-				this.others.add(ContentPart.raw(copy));
+				this.others.add(ContentPart.raw(JsonValues.withoutNulls(fields)));
 			}
 		}
 

@@ -187,6 +187,35 @@ final class JsonValues {
 		};
 	}
 
+	/**
+	 * Add a field to those that are not known. The map is made for the first of them.
+	 * @param fields the fields so far
+	 * @param name the name
+	 * @param value the value; {@code null} says nothing and is left out
+	 * @return the fields
+	 */
+	static Map<String, Object> with(Map<String, Object> fields, String name, @Nullable Object value) {
+		if (value == null) {
+			return fields;
+		}
+		Map<String, Object> result = fields.isEmpty() ? new LinkedHashMap<>() : fields;
+		result.put(name, value);
+		return result;
+	}
+
+	/**
+	 * Copy the fields that say something, in order.
+	 */
+	static Map<String, Object> withoutNulls(Map<?, ?> fields) {
+		Map<String, Object> copy = new LinkedHashMap<>();
+		fields.forEach((name, value) -> {
+			if (value != null) {
+				copy.put(String.valueOf(name), value);
+			}
+		});
+		return copy;
+	}
+
 	@SuppressWarnings("NullAway") // a field of an unknown JSON object may well be null
 	private static void put(Map<String, Object> fields, String name, @Nullable Object value) {
 		fields.put(name, value);

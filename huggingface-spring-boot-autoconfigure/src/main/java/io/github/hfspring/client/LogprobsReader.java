@@ -17,7 +17,6 @@
 package io.github.hfspring.client;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -37,12 +36,7 @@ final class LogprobsReader {
 		if (!(value instanceof Map<?, ?> fields)) {
 			return null;
 		}
-		Map<String, Object> others = new LinkedHashMap<>();
-		fields.forEach((name, field) -> {
-			if (field != null) {
-				others.put(String.valueOf(name), field);
-			}
-		});
+		Map<String, Object> others = JsonValues.withoutNulls(fields);
 		List<TokenLogprob> content = take(others, "content");
 		List<TokenLogprob> refusal = take(others, "refusal");
 		return new Logprobs(content, refusal, others);

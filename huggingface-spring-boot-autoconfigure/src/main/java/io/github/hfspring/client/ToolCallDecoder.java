@@ -17,7 +17,6 @@
 package io.github.hfspring.client;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -112,7 +111,7 @@ final class ToolCallDecoder {
 			case "name" -> call.name = text(parser);
 			case "arguments" -> call.arguments = text(parser);
 			case "parameters" -> call.parameters = text(parser);
-			default -> call.addOther(name, JsonValues.value(parser));
+			default -> call.others = JsonValues.with(call.others, name, JsonValues.value(parser));
 		}
 	}
 
@@ -143,16 +142,6 @@ final class ToolCallDecoder {
 		private @Nullable String parameters;
 
 		private Map<String, Object> others = Map.of();
-
-		void addOther(String name, @Nullable Object value) {
-			if (value == null) {
-				return;
-			}
-			if (this.others.isEmpty()) {
-				this.others = new LinkedHashMap<>();
-			}
-			this.others.put(name, value);
-		}
 
 	}
 

@@ -16,7 +16,6 @@
 
 package io.github.hfspring.client;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 import io.github.hfspring.chat.Usage;
@@ -34,12 +33,7 @@ final class UsageReader {
 		if (!(value instanceof Map<?, ?> fields) || fields.isEmpty()) {
 			return null;
 		}
-		Map<String, Object> others = new LinkedHashMap<>();
-		fields.forEach((name, field) -> {
-			if (field != null) {
-				others.put(String.valueOf(name), field);
-			}
-		});
+		Map<String, Object> others = JsonValues.withoutNulls(fields);
 		Long prompt = take(others, "prompt_tokens", "input_tokens");
 		Long completion = take(others, "completion_tokens", "output_tokens");
 		Long total = take(others, "total_tokens");
