@@ -40,21 +40,25 @@ final class ExtraFields {
 	}
 
 	/**
-	 * Return the fields of both properties.
-	 * @param fields the value of {@code huggingface.extra-fields}
-	 * @param json the value of {@code huggingface.extra-fields-json}, which wins
+	 * Return the fields of {@code huggingface.extra-fields}.
+	 * @param fields the value of the property
 	 * @return the fields
 	 */
-	static Map<String, Object> of(Map<String, Object> fields, @Nullable String json) {
+	static Map<String, Object> of(Map<String, Object> fields) {
 		Map<String, Object> result = new LinkedHashMap<>();
 		fields.forEach((name, value) -> result.put(name, value(value)));
-		if (StringUtils.hasText(json)) {
-			result.putAll(parse(json));
-		}
 		return result;
 	}
 
-	private static Map<String, Object> parse(String json) {
+	/**
+	 * Return the fields of {@code huggingface.extra-fields-json}.
+	 * @param json the value of the property
+	 * @return the fields
+	 */
+	static Map<String, Object> parse(@Nullable String json) {
+		if (!StringUtils.hasText(json)) {
+			return Map.of();
+		}
 		try {
 			Map<String, Object> fields = JsonMapper.builder().build().readValue(json, MAP);
 			if (fields != null) {

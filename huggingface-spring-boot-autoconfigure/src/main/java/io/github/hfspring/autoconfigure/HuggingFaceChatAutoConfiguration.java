@@ -78,6 +78,7 @@ public final class HuggingFaceChatAutoConfiguration {
 	static class ChatEventConfiguration {
 
 		@Bean
+		@ConditionalOnMissingBean
 		@ConditionalOnProperty(name = "huggingface.events.chunk", havingValue = "auto", matchIfMissing = true)
 		ChatChunkListeners huggingFaceChatChunkListeners(ApplicationContext context) {
 			return new ChatChunkListeners(context);

@@ -20,6 +20,7 @@ import java.net.URI;
 import java.util.function.Consumer;
 
 import io.github.hfspring.chat.ChatChunkCallback;
+import io.github.hfspring.chat.ChatOptions;
 import io.github.hfspring.chat.ChatProgressCallback;
 import io.github.hfspring.chat.ChatRequestCallback;
 import io.github.hfspring.chat.ChatRequestCustomizer;
@@ -55,12 +56,21 @@ final class HuggingFaceChatModelFactory {
 	 * @return the model
 	 */
 	HuggingFaceChatModel create(HuggingFaceProperties properties, HuggingFaceConnectionDetails details) {
-		PropertyChecks.checkConnection(properties, details);
-		warn(details);
+		try {
+			HuggingFaceChatModel model = build(properties, details);
+			warn(details);
+			return model;
+		}
+		catch (IllegalArgumentException ex) {
+			PropertyChecks.explain(properties, details);
+			throw ex;
+		}
+	}
+
+	private HuggingFaceChatModel build(HuggingFaceProperties properties, HuggingFaceConnectionDetails details) {
 		HuggingFaceChatModelBuilder builder = HuggingFaceChatModel
 			.builder(new WebClientBuilders(this.beanFactory).builder(properties, details))
 			.baseUrl(details.getBaseUrl())
-			.token(details::getToken)
 			.billTo(properties.getBillTo())
 			.scaleUpTimeout(properties.getScaleUpTimeout())
 			.bufferSize(properties.getBufferSize())
@@ -69,9 +79,33 @@ final class HuggingFaceChatModelFactory {
 			.maxErrorBody(properties.getMaxErrorBody())
 			.contextWindow(properties.getTailoring().getContextWindow())
 			.userAgentProduct("spring-boot/" + SpringBootVersion.getVersion())
-			.defaultOptions(PropertyChecks.options(properties));
+			.defaultOptions(options(properties));
+		// Details of the application's own may have no token yet
+		if (!(details instanceof PropertiesHuggingFaceConnectionDetails) || details.getToken() != null) {
+			builder.token(details::getToken);
+		}
 		addBeans(builder);
 		return builder.build();
+	}
+
+	private static ChatOptions options(HuggingFaceProperties properties) {
+		HuggingFaceChatProperties chat = properties.getChat();
+		return ChatOptions.builder()
+			.model((chat.getModel() != null) ? chat.getModel().strip() : null)
+			.provider(chat.getProvider())
+			.temperature(chat.getTemperature())
+			.topP(chat.getTopP())
+			.maxTokens(chat.getMaxTokens())
+			.stop(chat.getStop())
+			.seed(chat.getSeed())
+			.frequencyPenalty(chat.getFrequencyPenalty())
+			.presencePenalty(chat.getPresencePenalty())
+			.reasoningEffort(chat.getReasoningEffort())
+			.includeUsage(properties.getStream().isIncludeUsage())
+			.extraFields(ExtraFields.of(properties.getExtraFields()))
+			.extraFields(ExtraFields.parse(properties.getExtraFieldsJson()))
+			.extraHeaders(properties.getExtraHeaders())
+			.build();
 	}
 
 	private static void warn(HuggingFaceConnectionDetails details) {
@@ -80,11 +114,10 @@ final class HuggingFaceChatModelFactory {
 			logger.warn("'huggingface.base-url' points to api-inference.huggingface.co, which does not exist any more: "
 					+ "use https://router.huggingface.co/v1");
 		}
-		String token = details.getToken();
-		if ("router.huggingface.co".equalsIgnoreCase(host) && token != null && !token.startsWith("hf_")) {
-			logger
-				.warn("The token does not begin with 'hf_': the router takes tokens of Hugging Face, and not those of "
-						+ "a provider");
+		if ("router.huggingface.co".equalsIgnoreCase(host)
+				&& details instanceof PropertiesHuggingFaceConnectionDetails ours && !ours.hasHuggingFaceToken()) {
+			logger.warn("The token does not begin with 'hf_': the router takes tokens of Hugging Face, and not those "
+					+ "of a provider");
 		}
 	}
 

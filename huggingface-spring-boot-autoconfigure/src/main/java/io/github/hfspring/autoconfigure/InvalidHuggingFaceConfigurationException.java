@@ -16,30 +16,32 @@
 
 package io.github.hfspring.autoconfigure;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * A property has a value that cannot work.
+ * A property, or a bean of the application, cannot work.
  */
 final class InvalidHuggingFaceConfigurationException extends RuntimeException {
 
 	private static final long serialVersionUID = 1L;
 
-	private final String property;
+	private final @Nullable String property;
 
 	private final String action;
 
 	/**
 	 * Create an exception.
-	 * @param property the name of the property
+	 * @param property the name of the property, if it is one
 	 * @param reason what is wrong with it, without anything secret
 	 * @param action what to do about it
 	 */
-	InvalidHuggingFaceConfigurationException(String property, String reason, String action) {
+	InvalidHuggingFaceConfigurationException(@Nullable String property, String reason, String action) {
 		super(reason);
 		this.property = property;
 		this.action = action;
 	}
 
-	String property() {
+	@Nullable String property() {
 		return this.property;
 	}
 

@@ -40,11 +40,16 @@ final class InvalidHuggingFaceConfigurationFailureAnalyzer
 
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, InvalidHuggingFaceConfigurationException cause) {
+		return new FailureAnalysis(description(cause), cause.action(), cause);
+	}
+
+	private String description(InvalidHuggingFaceConfigurationException cause) {
+		if (cause.property() == null) {
+			return "The Hugging Face chat model cannot be set up: " + cause.getMessage();
+		}
 		String origin = origin(cause.property());
 		String place = (origin != null) ? " (set in " + origin + ")" : "";
-		return new FailureAnalysis(
-				"The property '" + cause.property() + "'" + place + " cannot work: " + cause.getMessage(),
-				cause.action(), cause);
+		return "The property '" + cause.property() + "'" + place + " cannot work: " + cause.getMessage();
 	}
 
 	private @Nullable String origin(String property) {

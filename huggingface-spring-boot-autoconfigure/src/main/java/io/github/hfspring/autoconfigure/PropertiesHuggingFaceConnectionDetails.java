@@ -22,23 +22,25 @@ import org.springframework.boot.ssl.NoSuchSslBundleException;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.util.StringUtils;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
- * The connection that the properties describe.
+ * The connection that the properties describe. Token and bundle are looked for when a
+ * model first asks for them, which it does at start-up.
  */
 final class PropertiesHuggingFaceConnectionDetails implements HuggingFaceConnectionDetails {
 
 	private final String baseUrl;
 
-	private final @Nullable String token;
+	private final SingletonSupplier<String> token;
 
-	private final @Nullable SslBundle sslBundle;
+	private final SingletonSupplier<SslBundle> sslBundle;
 
 	PropertiesHuggingFaceConnectionDetails(HuggingFaceProperties properties, TokenSource tokens,
 			@Nullable SslBundles sslBundles) {
 		this.baseUrl = properties.getBaseUrl();
-		this.token = tokens.find(properties.getApiKey());
-		this.sslBundle = sslBundle(properties.getSsl().getBundle(), sslBundles);
+		this.token = SingletonSupplier.ofNullable(() -> tokens.find(properties.getApiKey()));
+		this.sslBundle = SingletonSupplier.ofNullable(() -> sslBundle(properties.getSsl().getBundle(), sslBundles));
 	}
 
 	private static @Nullable SslBundle sslBundle(@Nullable String name, @Nullable SslBundles sslBundles) {
@@ -59,6 +61,11 @@ final class PropertiesHuggingFaceConnectionDetails implements HuggingFaceConnect
 		}
 	}
 
+	boolean hasHuggingFaceToken() {
+		String token = getToken();
+		return token != null && token.startsWith("hf_");
+	}
+
 	@Override
 	public String getBaseUrl() {
 		return this.baseUrl;
@@ -66,12 +73,12 @@ final class PropertiesHuggingFaceConnectionDetails implements HuggingFaceConnect
 
 	@Override
 	public @Nullable String getToken() {
-		return this.token;
+		return this.token.get();
 	}
 
 	@Override
 	public @Nullable SslBundle getSslBundle() {
-		return this.sslBundle;
+		return this.sslBundle.get();
 	}
 
 }

@@ -26,7 +26,7 @@ import org.springframework.util.StringUtils;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
- * Finds the property behind each value that the client would refuse. The rules are the
+ * Finds the property behind a value that the client has refused. The rules are the
  * client's own; here they only get the name of a property and a cure.
  */
 final class PropertyChecks {
@@ -54,11 +54,12 @@ final class PropertyChecks {
 	}
 
 	/**
-	 * Check everything about the connection.
+	 * Say which property a model could not be made with.
 	 * @param properties the properties
 	 * @param details the connection
+	 * @throws InvalidHuggingFaceConfigurationException if it is one of these
 	 */
-	static void checkConnection(HuggingFaceProperties properties, HuggingFaceConnectionDetails details) {
+	static void explain(HuggingFaceProperties properties, HuggingFaceConnectionDetails details) {
 		String url = details.getBaseUrl();
 		check("huggingface.base-url", URL, (model) -> model.baseUrl(url).token("checked below"));
 		if (!StringUtils.hasText(details.getToken())) {
@@ -75,6 +76,7 @@ final class PropertyChecks {
 				(model) -> local(model).maxResponseSize(properties.getMaxResponseSize()));
 		check("huggingface.max-error-body", NUMBER, (model) -> local(model).maxErrorBody(properties.getMaxErrorBody()));
 		checkModel(url, properties.getChat());
+		checkOptions(properties);
 	}
 
 	private static void checkModel(String url, HuggingFaceChatProperties chat) {
@@ -88,36 +90,26 @@ final class PropertyChecks {
 			.defaultOptions((options) -> options.model(id).provider(chat.getProvider())));
 	}
 
-	/**
-	 * Return the defaults of every request.
-	 * @param properties the properties
-	 * @return the options
-	 */
-	static ChatOptions options(HuggingFaceProperties properties) {
+	private static void checkOptions(HuggingFaceProperties properties) {
 		HuggingFaceChatProperties chat = properties.getChat();
-		ChatOptions.Builder options = ChatOptions.builder();
-		String model = chat.getModel();
-		options.model((model != null) ? model.strip() : null).provider(chat.getProvider());
-		options.stop(chat.getStop()).seed(chat.getSeed()).reasoningEffort(chat.getReasoningEffort());
-		options.includeUsage(properties.getStream().isIncludeUsage());
-		option("huggingface.chat.temperature", options, (target) -> target.temperature(chat.getTemperature()));
-		option("huggingface.chat.top-p", options, (target) -> target.topP(chat.getTopP()));
-		option("huggingface.chat.max-tokens", options, (target) -> target.maxTokens(chat.getMaxTokens()));
-		option("huggingface.chat.frequency-penalty", options,
-				(target) -> target.frequencyPenalty(chat.getFrequencyPenalty()));
-		option("huggingface.chat.presence-penalty", options,
-				(target) -> target.presencePenalty(chat.getPresencePenalty()));
-		option("huggingface.extra-headers", options, (target) -> target.extraHeaders(properties.getExtraHeaders()));
-		option("huggingface.extra-fields", options, (target) -> target
-			.extraFields(ExtraFields.of(properties.getExtraFields(), properties.getExtraFieldsJson())));
-		return options.build();
+		option("huggingface.chat.temperature", (options) -> options.temperature(chat.getTemperature()));
+		option("huggingface.chat.top-p", (options) -> options.topP(chat.getTopP()));
+		option("huggingface.chat.max-tokens", (options) -> options.maxTokens(chat.getMaxTokens()));
+		option("huggingface.chat.frequency-penalty", (options) -> options.frequencyPenalty(chat.getFrequencyPenalty()));
+		option("huggingface.chat.presence-penalty", (options) -> options.presencePenalty(chat.getPresencePenalty()));
+		option("huggingface.extra-headers", (options) -> options.extraHeaders(properties.getExtraHeaders()));
+		option("huggingface.extra-fields",
+				(options) -> options.extraFields(ExtraFields.of(properties.getExtraFields())));
+		option("huggingface.extra-fields-json",
+				(options) -> options.extraFields(ExtraFields.parse(properties.getExtraFieldsJson())));
 	}
 
-	private static void option(String property, ChatOptions.Builder options, Consumer<ChatOptions.Builder> setter) {
-		ChatOptions.Builder alone = ChatOptions.builder();
-		setter.accept(alone);
-		refuse(property, "Correct the value, or remove the property.", alone::build);
-		setter.accept(options);
+	private static void option(String property, Consumer<ChatOptions.Builder> setter) {
+		refuse(property, "Correct the value, or remove the property.", () -> {
+			ChatOptions.Builder options = ChatOptions.builder();
+			setter.accept(options);
+			options.build();
+		});
 	}
 
 	private static void check(String property, String action, Consumer<HuggingFaceChatModelBuilder> setter) {

@@ -17,14 +17,18 @@
 package io.github.hfspring.autoconfigure;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.support.AbstractBeanDefinition;
 import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.http.client.HttpRedirects;
 import org.springframework.boot.http.client.autoconfigure.reactive.ReactiveHttpClientAutoConfiguration;
@@ -62,32 +66,73 @@ final class WebClientBuilders {
 	 * @return the maker of the builder
 	 */
 	Supplier<WebClient.Builder> builder(HuggingFaceProperties properties, HuggingFaceConnectionDetails details) {
-		String foreign = firstForeign(WebClient.Builder.class, WebClientAutoConfiguration.class);
-		foreign = (foreign != null) ? foreign
-				: firstForeign(ClientHttpConnector.class, ReactiveHttpClientAutoConfiguration.class);
-		if (foreign != null) {
-			refuseConnectionProperties(properties, details, foreign);
-			return () -> this.beanFactory.getBean(WebClient.Builder.class);
+		checkTimeout("huggingface.connect-timeout", properties.getConnectTimeout());
+		checkTimeout("huggingface.read-timeout", properties.getReadTimeout());
+		String builder = ofApplication(WebClient.Builder.class, WebClientAutoConfiguration.class);
+		if (builder != null) {
+			refuseConnectionProperties(properties, details, builder);
+			return () -> this.beanFactory.getBean(builder, WebClient.Builder.class);
+		}
+		String connector = ofApplication(ClientHttpConnector.class, ReactiveHttpClientAutoConfiguration.class);
+		if (connector != null) {
+			refuseConnectionProperties(properties, details, connector);
+			return () -> customizedBuilder(this.beanFactory.getBean(connector, ClientHttpConnector.class));
 		}
 		HttpClientSettings settings = settings(properties, details);
-		return () -> customizedBuilder(settings);
+		return () -> customizedBuilder(connectorBuilder().build(settings));
 	}
 
-	private @Nullable String firstForeign(Class<?> type, Class<?> autoConfiguration) {
-		for (String name : this.beanFactory.getBeanNamesForType(type, true, false)) {
-			if (!isDefinedBy(name, autoConfiguration)) {
-				return name;
+	private static void checkTimeout(String property, @Nullable Duration timeout) {
+		if (timeout != null && (timeout.isNegative() || timeout.isZero())) {
+			throw new InvalidHuggingFaceConfigurationException(property, "The time must be above 0.",
+					"Correct the time, or remove the property.");
+		}
+	}
+
+	private @Nullable String ofApplication(Class<?> type, Class<?> autoConfiguration) {
+		String name = candidate(type);
+		return (name != null && !isDefinedBy(name, autoConfiguration)) ? name : null;
+	}
+
+	/**
+	 * Return the name of the bean that would be injected for a type. The bean itself is
+	 * not made before it is needed.
+	 */
+	private @Nullable String candidate(Class<?> type) {
+		List<String> names = new ArrayList<>();
+		for (String name : BeanFactoryUtils.beanNamesForTypeIncludingAncestors(this.beanFactory, type, true, false)) {
+			if (isCandidate(name)) {
+				names.add(name);
 			}
 		}
-		return null;
+		List<String> primary = names.stream().filter(this::isPrimary).toList();
+		if (names.size() <= 1 || primary.size() == 1) {
+			return names.isEmpty() ? null : (primary.size() == 1) ? primary.get(0) : names.get(0);
+		}
+		throw new InvalidHuggingFaceConfigurationException(null,
+				"There are several beans of the type " + type.getSimpleName() + ": " + String.join(", ", names) + ".",
+				"Mark the one that the chat model is to use as @Primary, or the others with "
+						+ "@Bean(defaultCandidate = false).");
 	}
 
-	private boolean isDefinedBy(String beanName, Class<?> autoConfiguration) {
-		if (!this.beanFactory.containsBeanDefinition(beanName)) {
-			return false;
-		}
-		BeanDefinition definition = this.beanFactory.getMergedBeanDefinition(beanName);
-		return autoConfiguration.getName().equals(definition.getFactoryBeanName());
+	private boolean isCandidate(String name) {
+		BeanDefinition definition = definition(name);
+		return definition == null || (definition.isAutowireCandidate()
+				&& !(definition instanceof AbstractBeanDefinition known && !known.isDefaultCandidate()));
+	}
+
+	private boolean isPrimary(String name) {
+		BeanDefinition definition = definition(name);
+		return definition != null && definition.isPrimary();
+	}
+
+	private boolean isDefinedBy(String name, Class<?> autoConfiguration) {
+		BeanDefinition definition = definition(name);
+		return definition != null && autoConfiguration.getName().equals(definition.getFactoryBeanName());
+	}
+
+	private @Nullable BeanDefinition definition(String name) {
+		return this.beanFactory.containsBeanDefinition(name) ? this.beanFactory.getMergedBeanDefinition(name) : null;
 	}
 
 	private static void refuseConnectionProperties(HuggingFaceProperties properties,
@@ -125,8 +170,7 @@ final class WebClientBuilders {
 		return own.orElse(global).orElse(HttpClientSettings.defaults().withConnectTimeout(DEFAULT_CONNECT_TIMEOUT));
 	}
 
-	private WebClient.Builder customizedBuilder(HttpClientSettings settings) {
-		ClientHttpConnector connector = connectorBuilder().build(settings);
+	private WebClient.Builder customizedBuilder(ClientHttpConnector connector) {
 		WebClient.Builder builder = WebClient.builder().clientConnector(connector);
 		Object bootCustomizer = isDefinedBy(BOOT_CONNECTOR_CUSTOMIZER, WebClientAutoConfiguration.class)
 				? this.beanFactory.getBean(BOOT_CONNECTOR_CUSTOMIZER) : null;

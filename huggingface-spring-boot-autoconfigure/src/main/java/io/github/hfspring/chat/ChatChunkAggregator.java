@@ -68,7 +68,7 @@ public final class ChatChunkAggregator {
 		this.systemFingerprint = firstNonEmpty(this.systemFingerprint, chunk.systemFingerprint());
 		this.usage = (chunk.usage() != null) ? chunk.usage() : this.usage;
 		this.metadata = chunk.metadata();
-		this.additionalFields.putAll(chunk.additionalFields());
+		this.size += JsonFields.putAll(this.additionalFields, chunk.additionalFields());
 		for (ChunkChoice choice : chunk.choices()) {
 			ChoiceAggregator aggregator = choice(choice.index());
 			this.size += aggregator.add(choice);

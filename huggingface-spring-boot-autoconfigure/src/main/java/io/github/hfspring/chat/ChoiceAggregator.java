@@ -76,22 +76,25 @@ final class ChoiceAggregator {
 		if (!delta.additionalFields().isEmpty()) {
 			added += addFields(delta.additionalFields());
 		}
-		this.choiceFields.putAll(choice.additionalFields());
+		added += JsonFields.putAll(this.choiceFields, choice.additionalFields());
 		this.finishReason = (choice.finishReason() != null) ? choice.finishReason() : this.finishReason;
 		return added + ((choice.logprobs() != null) ? add(choice.logprobs()) : 0);
 	}
 
 	private long addFields(Map<String, Object> fields) {
-		int before = this.rawParts.size();
-		fields.forEach((name, value) -> {
-			if (name.equals("content") && value instanceof List<?> parts) {
-				parts.stream().filter(RawPart.class::isInstance).map(RawPart.class::cast).forEach(this.rawParts::add);
+		if (!(fields.get("content") instanceof List<?> parts)) {
+			return JsonFields.putAll(this.messageFields, fields);
+		}
+		Map<String, Object> others = new LinkedHashMap<>(fields);
+		others.remove("content");
+		long added = JsonFields.putAll(this.messageFields, others);
+		for (Object part : parts) {
+			if (part instanceof RawPart rawPart) {
+				this.rawParts.add(rawPart);
+				added += rawPart.toString().length();
 			}
-			else {
-				this.messageFields.put(name, value);
-			}
-		});
-		return this.rawParts.stream().skip(before).mapToLong((part) -> part.toString().length()).sum();
+		}
+		return added;
 	}
 
 	private long add(Logprobs logprobs) {

@@ -16,6 +16,8 @@
 
 package io.github.hfspring.chat;
 
+import java.util.Collections;
+import java.util.Locale;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -38,6 +40,12 @@ public record ResponseMetadata(int status, @Nullable String provider, @Nullable 
 
 	private static final ResponseMetadata NONE = new ResponseMetadata(0, null, null, Map.of());
 
+	public ResponseMetadata {
+		Map<String, String> copy = new LinkedCaseInsensitiveMap<>(headers.size(), Locale.ROOT);
+		copy.putAll(headers);
+		headers = Collections.unmodifiableMap(copy);
+	}
+
 	/**
 	 * Return what is known where there was no HTTP response.
 	 * @return the metadata
@@ -52,15 +60,7 @@ public record ResponseMetadata(int status, @Nullable String provider, @Nullable 
 	 * @return the value, or {@code null} if there is none
 	 */
 	public @Nullable String header(String name) {
-		if (this.headers instanceof LinkedCaseInsensitiveMap) {
-			return this.headers.get(name);
-		}
-		return this.headers.entrySet()
-			.stream()
-			.filter((entry) -> entry.getKey().equalsIgnoreCase(name))
-			.map(Map.Entry::getValue)
-			.findFirst()
-			.orElse(null);
+		return this.headers.get(name);
 	}
 
 	/**

@@ -32,11 +32,11 @@ import org.jspecify.annotations.Nullable;
  * <li>calls are told apart by index, and without one by id;</li>
  * <li>a piece without index and id belongs to the last call, unless it brings a
  * name;</li>
- * <li>a new id <em>and</em> a name under an index that has a call already begin another
- * call (servers that number every call 0), as does a name after arguments that are
+ * <li>another name under an index that has a call already begins another call (servers
+ * that number every call 0), as does the same name after arguments that are
  * complete;</li>
- * <li>a new id without a name is the same call (servers that make up an id for each
- * piece).</li>
+ * <li>a new id alone is the same call (servers that make up an id for each piece), and so
+ * is a name that is repeated with the pieces.</li>
  * </ol>
  */
 final class ToolCallAggregator {
@@ -48,7 +48,7 @@ final class ToolCallAggregator {
 	 * @param delta the piece
 	 * @return how much more is held, in characters
 	 */
-	int add(ToolCallDelta delta) {
+	long add(ToolCallDelta delta) {
 		Fragment fragment = find(delta);
 		int added = (fragment != null) ? 0 : ChatChunkAggregator.PIECE_SIZE;
 		if (fragment == null) {
@@ -103,27 +103,31 @@ final class ToolCallAggregator {
 			this.index = index;
 		}
 
-		int add(ToolCallDelta delta) {
+		long add(ToolCallDelta delta) {
 			this.id = isPresent(this.id) ? this.id : delta.id();
 			this.type = isPresent(this.type) ? this.type : delta.type();
 			this.name = isPresent(delta.name()) ? delta.name() : this.name;
-			this.additionalFields.putAll(delta.additionalFields());
+			long added = JsonFields.putAll(this.additionalFields, delta.additionalFields());
 			String piece = delta.arguments();
 			if (piece == null) {
-				return 0;
+				return added;
 			}
 			this.arguments.append(piece);
-			return piece.length();
+			return added + piece.length();
 		}
 
 		boolean isFollowedBy(ToolCallDelta delta) {
-			if (isPresent(delta.id()) && isPresent(this.id)) {
-				return isPresent(delta.name()) ? isPresent(this.name) : delta.index() == null;
+			boolean otherId = isPresent(delta.id()) && isPresent(this.id);
+			if (otherId && delta.index() == null) {
+				return true;
 			}
 			if (!isPresent(delta.name()) || !isPresent(this.name)) {
 				return false;
 			}
-			return (delta.index() == null) || hasCompleteArguments();
+			if (!Objects.equals(delta.name(), this.name)) {
+				return true;
+			}
+			return hasCompleteArguments() && (otherId || isPresent(delta.arguments()));
 		}
 
 		private boolean hasCompleteArguments() {

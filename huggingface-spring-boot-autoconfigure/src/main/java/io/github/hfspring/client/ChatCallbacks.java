@@ -16,9 +16,10 @@
 
 package io.github.hfspring.client;
 
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 import io.github.hfspring.chat.ChatChunk;
@@ -52,7 +53,7 @@ final class ChatCallbacks {
 
 	private final List<ChatProgressCallback> progress;
 
-	private final Set<Object> logged = ConcurrentHashMap.newKeySet();
+	private final Set<Object> logged = Collections.synchronizedSet(Collections.newSetFromMap(new IdentityHashMap<>()));
 
 	ChatCallbacks(List<ChatRequestCallback> request, List<ChatResponseCallback> response, List<ChatChunkCallback> chunk,
 			List<ChatStreamCompleteCallback> streamComplete, List<ChatProgressCallback> progress) {

@@ -125,11 +125,13 @@ record ChatEndpoint(URI uri) {
 		if (provider == null || provider.isBlank() || !takesProvider()) {
 			return model;
 		}
-		Assert.isTrue(!provider.equals("auto"),
+		Assert.isTrue(provider.strip().chars().noneMatch(Character::isWhitespace),
+				() -> "'" + provider + "' is not the name of a provider");
+		Assert.isTrue(!provider.strip().equals("auto"),
 				"there is no provider 'auto': leave the provider out to let the " + "router choose");
 		Assert.isTrue(model.indexOf(':') < 0,
 				() -> "the model '" + model + "' names a provider already, so '" + provider + "' cannot be appended");
-		return model + ":" + provider;
+		return model + ":" + provider.strip();
 	}
 
 }

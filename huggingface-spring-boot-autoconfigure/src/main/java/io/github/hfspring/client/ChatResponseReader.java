@@ -23,7 +23,9 @@ import java.util.Locale;
 import java.util.Map;
 
 import io.github.hfspring.chat.ChatChunk;
+import io.github.hfspring.chat.ChunkChoice;
 import io.github.hfspring.chat.ErrorKind;
+import io.github.hfspring.chat.FinishReason;
 import io.github.hfspring.chat.HuggingFaceException;
 import io.github.hfspring.chat.ResponseMetadata;
 import org.jspecify.annotations.Nullable;
@@ -70,7 +72,7 @@ final class ChatResponseReader {
 		ResponseMetadata metadata = ChatHeaders.read(response.statusCode().value(), headers);
 		Flux<DataBuffer> body = response.body((message, context) -> message.getBody());
 		if (!response.statusCode().is2xxSuccessful()) {
-			return beginning(body).flatMapMany((bytes) -> Flux.error(error(metadata, bytes, token)));
+			return beginning(body, token).flatMapMany((bytes) -> Flux.error(error(metadata, bytes, token)));
 		}
 		String encoding = headers.getFirst(HttpHeaders.CONTENT_ENCODING);
 		if (encoding != null && !encoding.isBlank() && !encoding.equalsIgnoreCase("identity")) {
@@ -81,7 +83,8 @@ final class ChatResponseReader {
 		return switch (contentType(headers, stream)) {
 			case "text/event-stream" -> new ChunkFlux(body, streamDecoder(metadata, token), this.limits.bufferSize());
 			case "application/json", "application/problem+json" -> completion(body, metadata, token).flux();
-			default -> beginning(body).flatMapMany((bytes) -> Flux.error(wrongContentType(metadata, bytes, token)));
+			default ->
+				beginning(body, token).flatMapMany((bytes) -> Flux.error(wrongContentType(metadata, bytes, token)));
 		};
 	}
 
@@ -138,18 +141,26 @@ final class ChatResponseReader {
 		if (error != null) {
 			throw this.errors.fields(chunk, error, token);
 		}
+		if (chunk.choices().stream().anyMatch(ChatResponseReader::failed)) {
+			throw this.errors.finishedWithError(metadata);
+		}
 		if (chunk.choices().isEmpty()) {
 			throw malformed(metadata, "The response has no choices", bytes, token, null);
 		}
 		return chunk;
 	}
 
+	private static boolean failed(ChunkChoice choice) {
+		FinishReason reason = choice.finishReason();
+		return reason != null && reason.kind() == FinishReason.Kind.ERROR;
+	}
+
 	/**
 	 * Read as much of an error body as is kept. A body that breaks off or does not end is
 	 * no reason to lose the status.
 	 */
-	private Mono<byte[]> beginning(Flux<DataBuffer> body) {
-		return DataBufferUtils.takeUntilByteCount(body, this.limits.maxErrorBody())
+	private Mono<byte[]> beginning(Flux<DataBuffer> body, @Nullable String token) {
+		return DataBufferUtils.takeUntilByteCount(body, this.errors.bytesToRead(token))
 			.take(ERROR_BODY_TIME)
 			.onErrorComplete()
 			.collect(ByteArrayOutputStream::new, (bytes, buffer) -> bytes.writeBytes(bytes(buffer)))
@@ -210,7 +221,7 @@ final class ChatResponseReader {
 
 	private HuggingFaceException malformed(ResponseMetadata metadata, String message, byte[] body,
 			@Nullable String token, @Nullable Throwable cause) {
-		String excerpt = ErrorDecoder.mask(this.errors.excerpt(body, 0, body.length), token);
+		String excerpt = this.errors.excerpt(body, 0, body.length, token);
 		return HuggingFaceException.of(ErrorKind.MALFORMED_RESPONSE, message)
 			.metadata(metadata)
 			.body(excerpt.isEmpty() ? null : excerpt)

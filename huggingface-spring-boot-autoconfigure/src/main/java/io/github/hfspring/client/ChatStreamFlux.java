@@ -25,6 +25,7 @@ import io.github.hfspring.chat.ChatRequest;
 import io.github.hfspring.chat.ChatStreamResult;
 import io.github.hfspring.chat.ErrorKind;
 import io.github.hfspring.chat.HuggingFaceException;
+import io.github.hfspring.chat.ResponseMetadata;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
@@ -65,12 +66,12 @@ final class ChatStreamFlux extends Flux<ChatChunk> {
 		this.source.start(telling).subscribe(telling);
 	}
 
-	static HuggingFaceException tooLarge(ChatChunkAggregator delivered, long maxResponseSize) {
+	static HuggingFaceException tooLarge(ResponseMetadata metadata, long maxResponseSize) {
 		return HuggingFaceException
 			.of(ErrorKind.RESPONSE_TOO_LARGE,
 					"The response has more than " + maxResponseSize
 							+ " characters, see 'huggingface.max-response-size'")
-			.metadata(delivered.toResponse().metadata())
+			.metadata(metadata)
 			.build();
 	}
 
@@ -176,7 +177,7 @@ final class ChatStreamFlux extends Flux<ChatChunk> {
 			this.callbacks.onChunk(this.request, chunk);
 			this.actual.onNext(chunk);
 			if (this.delivered.size() > this.maxResponseSize) {
-				refuse();
+				refuse(chunk.metadata());
 				return;
 			}
 			if (!this.state.compareAndSet(State.DELIVERING, State.IDLE)) {
@@ -185,13 +186,13 @@ final class ChatStreamFlux extends Flux<ChatChunk> {
 			}
 		}
 
-		private void refuse() {
+		private void refuse(ResponseMetadata metadata) {
 			this.upstream.cancel();
 			if (this.state.getAndSet(State.ENDED) == State.CANCELLED_WHILE_DELIVERING) {
 				tell(ChatStreamResult.Outcome.CANCELLED, null);
 				return;
 			}
-			fail(tooLarge(this.delivered, this.maxResponseSize));
+			fail(tooLarge(metadata, this.maxResponseSize));
 		}
 
 		@Override

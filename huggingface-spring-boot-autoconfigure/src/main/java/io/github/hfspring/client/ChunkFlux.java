@@ -214,6 +214,9 @@ final class ChunkFlux extends Flux<ChatChunk> {
 				this.ended = true;
 				return true;
 			}
+			// Read before the buffer: the last buffer may arrive, and the body end, in
+			// between
+			boolean bodyEnded = this.bodyEnded;
 			DataBuffer buffer = this.arrived;
 			if (buffer != null) {
 				this.arrived = null;
@@ -221,7 +224,7 @@ final class ChunkFlux extends Flux<ChatChunk> {
 				feed(buffer);
 				return true;
 			}
-			if (this.bodyEnded) {
+			if (bodyEnded) {
 				this.decoder.bodyEnded(this.bodyError);
 				return true;
 			}

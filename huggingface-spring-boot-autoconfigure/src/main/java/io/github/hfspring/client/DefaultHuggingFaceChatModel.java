@@ -82,7 +82,7 @@ final class DefaultHuggingFaceChatModel implements HuggingFaceChatModel {
 	private void add(ChatChunkAggregator response, ChatChunk chunk) {
 		response.add(chunk);
 		if (response.size() > this.maxResponseSize) {
-			throw ChatStreamFlux.tooLarge(response, this.maxResponseSize);
+			throw ChatStreamFlux.tooLarge(chunk.metadata(), this.maxResponseSize);
 		}
 	}
 

@@ -72,7 +72,7 @@ final class DeltaDecoder {
 				continue;
 			}
 			switch (name) {
-				case "role" -> role = role(parser);
+				case "role" -> role = JsonValues.text(parser, this.mapper);
 				case "content" -> {
 					if (token == JsonToken.VALUE_STRING) {
 						content = parser.getString();
@@ -97,11 +97,6 @@ final class DeltaDecoder {
 			others = parts.others.isEmpty() ? others : JsonValues.with(others, "content", parts.others);
 		}
 		return new ChatDelta(role, content, thought, calls, refusal, others);
-	}
-
-	private @Nullable String role(JsonParser parser) {
-		String role = JsonValues.text(parser, this.mapper);
-		return "assistant".equals(role) ? "assistant" : role;
 	}
 
 	private String[] reasoning(JsonParser parser, String @Nullable [] reasoning, int priority) {

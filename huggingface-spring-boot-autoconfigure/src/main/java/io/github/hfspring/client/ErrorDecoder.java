@@ -50,6 +50,8 @@ final class ErrorDecoder {
 
 	private static final Pattern TOKEN = Pattern.compile("\\b(hf_|api_org_|sk[_-]|gsk_)[A-Za-z0-9_-]{8,}");
 
+	private static final int MIN_SECRET_LENGTH = 8;
+
 	private static final int MAX_MESSAGE_LENGTH = 1000;
 
 	private final JsonMapper mapper;
@@ -69,7 +71,7 @@ final class ErrorDecoder {
 	 * @return the exception
 	 */
 	HuggingFaceException response(ResponseMetadata metadata, byte[] body, @Nullable String token) {
-		String text = excerpt(body, 0, body.length);
+		String text = excerpt(body, 0, body.length, token);
 		ErrorBody error = parse(body, text, metadata);
 		HuggingFaceExceptionBuilder builder = builder(metadata.status(), error, metadata, text, token);
 		return builder.retryAfter(retryAfter(metadata.header("Retry-After"))).build();
@@ -82,7 +84,7 @@ final class ErrorDecoder {
 			@Nullable String token) {
 		byte[] body = new byte[length];
 		System.arraycopy(array, offset, body, 0, length);
-		String text = excerpt(body, 0, length);
+		String text = excerpt(body, 0, length, token);
 		ErrorBody error = ErrorBody.of(json(body));
 		error = (error.message() != null) ? error : error.withMessage(text.strip());
 		return builder(error.status(), error, metadata, text, token).build();
@@ -94,14 +96,41 @@ final class ErrorDecoder {
 	HuggingFaceException fields(ChatChunk chunk, Map<String, Object> fields, @Nullable String token) {
 		ErrorBody error = ErrorBody.of(fields).withDefaultRequestId(chunk.id());
 		byte[] body = json(fields);
-		return builder(error.status(), error, chunk.metadata(), excerpt(body, 0, body.length), token).build();
+		return builder(error.status(), error, chunk.metadata(), excerpt(body, 0, body.length, token), token).build();
 	}
 
 	/**
-	 * Return the beginning of a body as text.
+	 * Make the error of an answer whose finish reason says that the server failed.
 	 */
-	String excerpt(byte[] body, int offset, int length) {
-		return new String(body, offset, Math.min(length, this.maxErrorBody), StandardCharsets.UTF_8);
+	HuggingFaceException finishedWithError(ResponseMetadata metadata) {
+		return HuggingFaceException
+			.of(ErrorKind.SERVER_ERROR, "The server failed in the middle of the answer, and says no more")
+			.metadata(metadata)
+			.build();
+	}
+
+	/**
+	 * Return the beginning of a body as text, without the token.
+	 */
+	String excerpt(byte[] body, int offset, int length, @Nullable String token) {
+		int end = Math.min(length, this.maxErrorBody + lengthOf(token));
+		String text = mask(new String(body, offset, end, StandardCharsets.UTF_8), token);
+		if (token != null && length > this.maxErrorBody) {
+			text = withoutBeginning(text, token);
+		}
+		return (text.length() <= this.maxErrorBody) ? text : text.substring(0, this.maxErrorBody);
+	}
+
+	/**
+	 * Return how many bytes of an error body to read: a token that begins in what is kept
+	 * is read to its end, so that it is found.
+	 */
+	int bytesToRead(@Nullable String token) {
+		return this.maxErrorBody + lengthOf(token);
+	}
+
+	private static int lengthOf(@Nullable String token) {
+		return (token != null) ? token.length() : 0;
 	}
 
 	private byte[] json(Map<String, Object> fields) {
@@ -160,9 +189,28 @@ final class ErrorDecoder {
 			.estimatedTime(seconds(error.estimatedTime()));
 	}
 
+	/**
+	 * Take tokens out of a text. Short ones are words such as {@code none}, which servers
+	 * without tokens are given, and no secrets.
+	 */
 	static String mask(String text, @Nullable String token) {
-		String masked = (token != null && !token.isEmpty()) ? text.replace(token, "***") : text;
+		String masked = text;
+		if (token != null && token.length() >= MIN_SECRET_LENGTH) {
+			masked = masked.replace(token, "***");
+		}
 		return TOKEN.matcher(masked).replaceAll("$1***");
+	}
+
+	/**
+	 * Take away the beginning of a token where the text was cut.
+	 */
+	private static String withoutBeginning(String text, String token) {
+		for (int length = token.length() - 1; length >= MIN_SECRET_LENGTH / 2; length--) {
+			if (text.endsWith(token.substring(0, length))) {
+				return text.substring(0, text.length() - length);
+			}
+		}
+		return text;
 	}
 
 	private static @Nullable String maskIfAny(@Nullable String text, @Nullable String token) {

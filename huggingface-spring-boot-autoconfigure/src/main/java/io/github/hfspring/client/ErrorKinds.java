@@ -28,9 +28,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class ErrorKinds {
 
-	private static final Pattern CONTEXT_LENGTH = Pattern
-		.compile("context[ _](length|size|window)|maximum context|must be <=.*tokens|tokens.*must be <="
-				+ "|prompt is too long|too many (input )?tokens", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+	private static final Pattern CONTEXT_LENGTH = Pattern.compile(
+			"context[ _](length|size|window)|maximum context|must be <=.*tokens|tokens.*must be <="
+					+ "|must have less than \\d+ tokens" + "|prompt is too long|too many (input )?tokens",
+			Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
 	private static final Pattern LOADING = Pattern.compile(
 			"\\b(is|currently) loading\\b|\\bloading model\\b|not ready for inference|model is cold|starting up",
@@ -88,39 +89,46 @@ final class ErrorKinds {
 		if (isContextLength(body, message)) {
 			return ErrorKind.CONTEXT_LENGTH_EXCEEDED;
 		}
-		return (status >= 400 && status < 500) ? ErrorKind.INVALID_REQUEST : ErrorKind.SERVER_ERROR;
+		if (status >= 400 && status < 500) {
+			return ErrorKind.INVALID_REQUEST;
+		}
+		return isOverloaded(body, message) ? ErrorKind.OVERLOADED : ErrorKind.SERVER_ERROR;
 	}
 
+	/**
+	 * Without a status, what the type and the code say goes before the words of the
+	 * message.
+	 */
 	private static ErrorKind ofWords(String type, String code, String message) {
+		ErrorKind kind = ofName(code);
+		kind = (kind != null) ? kind : ofName(type);
+		if (kind != null) {
+			return kind;
+		}
 		ErrorBody body = new ErrorBody(message, type, code, null, 0, null, null, null);
 		if (isContextLength(body, message)) {
 			return ErrorKind.CONTEXT_LENGTH_EXCEEDED;
-		}
-		if (MODEL_CODE.matcher(code).matches()) {
-			return ErrorKind.MODEL_NOT_AVAILABLE;
 		}
 		if (isOverloaded(body, message)) {
 			return ErrorKind.OVERLOADED;
 		}
 		return switch (type) {
+			case "invalid_request_error", "badrequesterror", "validation", "template_error", "tool_error",
+					"missing_template_variable" ->
+				badRequest(body, message);
+			default -> ErrorKind.SERVER_ERROR;
+		};
+	}
+
+	private static @Nullable ErrorKind ofName(String name) {
+		return switch (name) {
 			case "authentication_error", "invalid_api_key", "unauthorized" -> ErrorKind.AUTHENTICATION;
 			case "permission_error", "permission_denied" -> ErrorKind.PERMISSION;
 			case "insufficient_quota" -> ErrorKind.CREDITS_EXHAUSTED;
 			case "rate_limit_error", "rate_limit_exceeded", "ratelimiterror", "tokens", "requests" ->
 				ErrorKind.RATE_LIMITED;
-			case "invalid_request_error", "badrequesterror", "validation", "template_error", "tool_error",
-					"missing_template_variable" ->
-				badRequest(body, message);
-			default -> ofCode(code);
-		};
-	}
-
-	private static ErrorKind ofCode(String code) {
-		return switch (code) {
-			case "invalid_api_key" -> ErrorKind.AUTHENTICATION;
-			case "insufficient_quota" -> ErrorKind.CREDITS_EXHAUSTED;
-			case "rate_limit_exceeded" -> ErrorKind.RATE_LIMITED;
-			default -> ErrorKind.SERVER_ERROR;
+			case "model_not_found", "model_not_supported", "model_not_available" -> ErrorKind.MODEL_NOT_AVAILABLE;
+			default -> null;
 		};
 	}
 

@@ -172,6 +172,8 @@ public final class HuggingFaceChatModelBuilder {
 	 * @return this builder
 	 */
 	public HuggingFaceChatModelBuilder userAgentProduct(String product) {
+		Assert.hasText(product, "'product' must not be empty");
+		Assert.isTrue(product.chars().noneMatch(Character::isISOControl), "'product' contains a control character");
 		this.userAgent += "; " + product;
 		return this;
 	}
@@ -329,7 +331,7 @@ public final class HuggingFaceChatModelBuilder {
 		Long seconds = null;
 		if (this.scaleUpTimeout != null) {
 			Assert.isTrue(!this.scaleUpTimeout.isNegative(), "'scaleUpTimeout' must not be negative");
-			seconds = this.scaleUpTimeout.toSeconds();
+			seconds = this.scaleUpTimeout.plusMillis(999).toSeconds();
 		}
 		String billTo = StringUtils.hasText(this.billTo) ? this.billTo.strip() : null;
 		Assert.isTrue(billTo == null || billTo.chars().noneMatch(Character::isISOControl),

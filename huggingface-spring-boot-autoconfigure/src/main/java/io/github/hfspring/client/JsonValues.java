@@ -136,10 +136,6 @@ final class JsonValues {
 		}
 	}
 
-	static Map<String, Object> object(JsonParser parser) {
-		return object(parser, false);
-	}
-
 	private static Map<String, Object> object(JsonParser parser, boolean cut) {
 		Map<String, Object> fields = new LinkedHashMap<>();
 		try {

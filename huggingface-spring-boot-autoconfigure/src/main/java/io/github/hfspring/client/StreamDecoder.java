@@ -24,6 +24,7 @@ import java.util.Map;
 import io.github.hfspring.chat.ChatChunk;
 import io.github.hfspring.chat.ChunkChoice;
 import io.github.hfspring.chat.ErrorKind;
+import io.github.hfspring.chat.FinishReason;
 import io.github.hfspring.chat.HuggingFaceException;
 import io.github.hfspring.chat.ResponseMetadata;
 import io.github.hfspring.sse.EventTooLargeException;
@@ -85,15 +86,20 @@ final class StreamDecoder {
 	}
 
 	/**
-	 * Add bytes of the body. A body that begins like a JSON object has no events,
-	 * whatever its content type says: it is an error in most cases, and the answer in
-	 * others.
+	 * Add bytes of the body. A body that begins like JSON or HTML has no events, whatever
+	 * its content type says: it is an error in most cases, and the answer in others.
 	 * @param bytes the bytes, which are copied
 	 */
 	void feed(ByteBuffer bytes) {
-		if (!this.begun && bytes.hasRemaining()) {
+		while (!this.begun && bytes.hasRemaining()) {
+			byte first = bytes.get(bytes.position());
+			if (isBlankOrByteOrderMark(first)) {
+				bytes.get();
+				continue;
+			}
 			this.begun = true;
-			this.document = (bytes.get(bytes.position()) == '{') ? new ByteArrayOutputStream() : null;
+			boolean document = first == '{' || first == '[' || first == '<';
+			this.document = document ? new ByteArrayOutputStream() : null;
 		}
 		if (this.document == null) {
 			this.framer.feed(bytes);
@@ -104,6 +110,13 @@ final class StreamDecoder {
 		if (this.document.size() <= this.maxEventSize) {
 			this.document.writeBytes(copy);
 		}
+	}
+
+	private static boolean isBlankOrByteOrderMark(byte value) {
+		return switch (value) {
+			case ' ', '\t', '\r', '\n', (byte) 0xef, (byte) 0xbb, (byte) 0xbf -> true;
+			default -> false;
+		};
 	}
 
 	/**
@@ -177,7 +190,7 @@ final class StreamDecoder {
 		if ("error".equals(this.framer.type())) {
 			throw this.errors.event(this.metadata, array, offset, length, this.token);
 		}
-		if (isBlank(array, offset, length)) {
+		if (isKeepAlive(array, offset, length)) {
 			return null;
 		}
 		if (isDone(array, offset, length)) {
@@ -217,7 +230,7 @@ final class StreamDecoder {
 		if (this.document != null && this.bodyError != null) {
 			throw failure(ErrorKind.STREAM_CUT, "The response was cut", this.bodyError);
 		}
-		String event = ErrorDecoder.mask(this.errors.excerpt(array, offset, length), this.token);
+		String event = this.errors.excerpt(array, offset, length, this.token);
 		throw HuggingFaceException.of(ErrorKind.MALFORMED_RESPONSE, "The stream contains an event that is not JSON")
 			.metadata(this.metadata)
 			.body(event)
@@ -228,8 +241,13 @@ final class StreamDecoder {
 	private void track(ChunkChoice choice) {
 		int index = Math.min(choice.index(), MAX_CHOICES);
 		this.seen.set(index);
-		if (choice.finishReason() != null) {
-			this.finished.set(index);
+		FinishReason finishReason = choice.finishReason();
+		if (finishReason == null) {
+			return;
+		}
+		this.finished.set(index);
+		if (finishReason.kind() == FinishReason.Kind.ERROR && this.error == null) {
+			this.error = this.errors.finishedWithError(this.metadata);
 		}
 	}
 
@@ -247,13 +265,17 @@ final class StreamDecoder {
 		return HuggingFaceException.of(kind, message).metadata(this.metadata).cause(cause).build();
 	}
 
-	private static boolean isBlank(byte[] array, int offset, int length) {
-		for (int i = offset; i < offset + length; i++) {
-			if (array[i] != ' ' && array[i] != '\n' && array[i] != '\t') {
-				return false;
-			}
+	/**
+	 * Some servers send comments, or nothing, as data to keep the connection alive.
+	 */
+	private static boolean isKeepAlive(byte[] array, int offset, int length) {
+		int start = offset;
+		int end = offset + length;
+		while (start < end && (array[start] == ' ' || array[start] == '\n' || array[start] == '\t')) {
+			start++;
 		}
-		return true;
+		return start == end || array[start] == ':' || (end - start == 4 && array[start] == 'n'
+				&& array[start + 1] == 'u' && array[start + 2] == 'l' && array[start + 3] == 'l');
 	}
 
 	private static boolean isDone(byte[] array, int offset, int length) {

@@ -84,7 +84,7 @@ final class ToolCallDecoder {
 			JsonToken token = parser.nextToken();
 			switch (name) {
 				case "index" -> call.index = index(parser);
-				case "id" -> call.id = text(parser);
+				case "id" -> call.id = id(parser);
 				case "type" -> call.type = text(parser);
 				case "function" -> {
 					if (token == JsonToken.START_OBJECT) {
@@ -117,6 +117,14 @@ final class ToolCallDecoder {
 
 	private @Nullable String text(JsonParser parser) {
 		return JsonValues.text(parser, this.mapper);
+	}
+
+	/**
+	 * Mistral's older servers send {@code "null"} for an id that is to come.
+	 */
+	private @Nullable String id(JsonParser parser) {
+		String id = text(parser);
+		return "null".equals(id) ? null : id;
 	}
 
 	private static @Nullable Integer index(JsonParser parser) {

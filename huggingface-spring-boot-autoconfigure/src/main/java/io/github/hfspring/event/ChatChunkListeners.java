@@ -84,11 +84,11 @@ public class ChatChunkListeners implements BooleanSupplier, ApplicationListener<
 	}
 
 	/**
-	 * Spring itself has listeners that take every event and do nothing with most.
+	 * Spring Boot itself has listeners that take every event and do nothing with most.
 	 */
 	private static boolean accepts(ApplicationListener<?> listener) {
 		boolean method = listener instanceof ApplicationListenerMethodAdapter;
-		if (!method && isOfSpring(AopProxyUtils.ultimateTargetClass(listener))) {
+		if (!method && isOfBoot(AopProxyUtils.ultimateTargetClass(listener))) {
 			return false;
 		}
 		GenericApplicationListener generic = (listener instanceof GenericApplicationListener known) ? known
@@ -97,15 +97,15 @@ public class ChatChunkListeners implements BooleanSupplier, ApplicationListener<
 	}
 
 	private static boolean accepts(@Nullable Class<?> listenerType) {
-		if (listenerType == null || isOfSpring(listenerType)) {
+		if (listenerType == null || isOfBoot(listenerType)) {
 			return false;
 		}
 		ResolvableType accepted = ResolvableType.forClass(listenerType).as(ApplicationListener.class).getGeneric();
 		return accepted.resolve() == null || accepted.isAssignableFrom(EVENT);
 	}
 
-	private static boolean isOfSpring(Class<?> type) {
-		return type.getName().startsWith("org.springframework.");
+	private static boolean isOfBoot(Class<?> type) {
+		return type.getName().startsWith("org.springframework.boot.");
 	}
 
 }

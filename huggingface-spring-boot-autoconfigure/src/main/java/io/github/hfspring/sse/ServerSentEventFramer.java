@@ -88,16 +88,21 @@ public final class ServerSentEventFramer {
 	 */
 	public void feed(ByteBuffer bytes) {
 		startNextEvent();
-		int keepFrom = this.hasData ? this.dataStart : this.lineStart;
-		int kept = this.limit - keepFrom;
+		// What is kept: the data so far, room for a line feed behind it, and the line so
+		// far
+		int dataLength = this.hasData ? this.dataEnd - this.dataStart : 0;
+		int lineTarget = this.hasData ? dataLength + 1 : 0;
+		int lineLength = this.limit - this.lineStart;
+		int kept = lineTarget + lineLength;
 		int needed = kept + bytes.remaining();
 		byte[] target = (needed <= this.buffer.length) ? this.buffer : new byte[Math.max(needed, 2 * kept)];
-		System.arraycopy(this.buffer, keepFrom, target, 0, kept);
+		System.arraycopy(this.buffer, this.dataStart, target, 0, dataLength);
+		System.arraycopy(this.buffer, this.lineStart, target, lineTarget, lineLength);
 		this.buffer = target;
-		this.dataStart -= keepFrom;
-		this.dataEnd -= keepFrom;
-		this.lineStart -= keepFrom;
-		this.position -= keepFrom;
+		this.dataStart = 0;
+		this.dataEnd = dataLength;
+		this.position += lineTarget - this.lineStart;
+		this.lineStart = lineTarget;
 		this.limit = needed;
 		bytes.get(target, kept, bytes.remaining());
 	}
