@@ -56,6 +56,7 @@ final class HuggingFaceChatModelFactory {
 	 * @return the model
 	 */
 	HuggingFaceChatModel create(HuggingFaceProperties properties, HuggingFaceConnectionDetails details) {
+		PropertyChecks.refusePlaceholders(properties);
 		try {
 			HuggingFaceChatModel model = build(properties, details);
 			warn(details);

@@ -21,6 +21,7 @@ import java.util.function.Consumer;
 import io.github.hfspring.chat.ChatOptions;
 import io.github.hfspring.client.HuggingFaceChatModel;
 import io.github.hfspring.client.HuggingFaceChatModelBuilder;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.StringUtils;
 import org.springframework.web.reactive.function.client.WebClient;
@@ -51,6 +52,26 @@ final class PropertyChecks {
 			+ "model's id, or leave it out to let the router choose.";
 
 	private PropertyChecks() {
+	}
+
+	/**
+	 * Refuse placeholders that were not resolved: they would be sent as they stand.
+	 * @param properties the properties
+	 */
+	static void refusePlaceholders(HuggingFaceProperties properties) {
+		placeholder("huggingface.base-url", properties.getBaseUrl());
+		placeholder("huggingface.bill-to", properties.getBillTo());
+		placeholder("huggingface.chat.model", properties.getChat().getModel());
+		placeholder("huggingface.chat.provider", properties.getChat().getProvider());
+		properties.getExtraHeaders().values().forEach((value) -> placeholder("huggingface.extra-headers", value));
+	}
+
+	private static void placeholder(String property, @Nullable String value) {
+		if (value != null && value.contains("${")) {
+			throw new InvalidHuggingFaceConfigurationException(property,
+					"The value contains a placeholder that cannot be resolved.",
+					"Set the variable that the placeholder names, or give it a default, as in '${NAME:default}'.");
+		}
 	}
 
 	/**

@@ -134,9 +134,10 @@ final class TokenSource {
 		if (token.contains("${")) {
 			throw unresolved(name);
 		}
-		if (token.chars().anyMatch((character) -> character <= ' ' || character >= 0x7f)) {
+		if (token.chars()
+			.anyMatch((character) -> character <= ' ' || character >= 0x7f || character == '"' || character == '\'')) {
 			throw new InvalidHuggingFaceConfigurationException(property(name),
-					"'" + name + "' contains a character that no token has, such as white space inside of it.",
+					"'" + name + "' contains a character that no token has, such as a quotation mark or white space.",
 					"Copy the token again; it begins with 'hf_' and is in one piece.");
 		}
 		return token;

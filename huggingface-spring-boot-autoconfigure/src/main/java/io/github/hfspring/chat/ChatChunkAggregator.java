@@ -99,7 +99,8 @@ public final class ChatChunkAggregator {
 	 * @return the response
 	 */
 	public ChatResponse toResponse() {
-		Instant instant = (this.created > 0) ? Instant.ofEpochSecond(this.created) : null;
+		boolean plausible = this.created > 0 && this.created <= Instant.MAX.getEpochSecond();
+		Instant instant = plausible ? Instant.ofEpochSecond(this.created) : null;
 		List<ChatChoice> all = this.choices.values().stream().map(ChoiceAggregator::toChoice).toList();
 		return new ChatResponse(this.id, this.model, instant, all, this.usage, this.systemFingerprint,
 				this.additionalFields, this.metadata);

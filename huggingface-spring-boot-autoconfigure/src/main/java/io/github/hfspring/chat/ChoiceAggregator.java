@@ -36,7 +36,7 @@ final class ChoiceAggregator {
 
 	private final StringBuilder refusal = new StringBuilder();
 
-	private final ToolCallAggregator toolCalls = new ToolCallAggregator();
+	private @Nullable ToolCallAggregator toolCalls;
 
 	private final List<TokenLogprob> contentLogprobs = new ArrayList<>(0);
 
@@ -71,7 +71,7 @@ final class ChoiceAggregator {
 				+ append(this.reasoning, delta.reasoning());
 		this.hasReasoning = this.hasReasoning || delta.reasoning() != null;
 		for (ToolCallDelta toolCall : delta.toolCalls()) {
-			added += this.toolCalls.add(toolCall);
+			added += toolCalls().add(toolCall);
 		}
 		if (!delta.additionalFields().isEmpty()) {
 			added += addFields(delta.additionalFields());
@@ -79,6 +79,15 @@ final class ChoiceAggregator {
 		added += JsonFields.putAll(this.choiceFields, choice.additionalFields());
 		this.finishReason = (choice.finishReason() != null) ? choice.finishReason() : this.finishReason;
 		return added + ((choice.logprobs() != null) ? add(choice.logprobs()) : 0);
+	}
+
+	private ToolCallAggregator toolCalls() {
+		ToolCallAggregator toolCalls = this.toolCalls;
+		if (toolCalls == null) {
+			toolCalls = new ToolCallAggregator();
+			this.toolCalls = toolCalls;
+		}
+		return toolCalls;
 	}
 
 	private long addFields(Map<String, Object> fields) {
@@ -108,7 +117,8 @@ final class ChoiceAggregator {
 	private static long size(List<TokenLogprob> tokens) {
 		long size = 0;
 		for (TokenLogprob token : tokens) {
-			size += token.token().length() + token.bytes().size() + size(token.topLogprobs());
+			size += ChatChunkAggregator.PIECE_SIZE + token.token().length() + token.bytes().size()
+					+ size(token.topLogprobs());
 		}
 		return size;
 	}
@@ -126,7 +136,7 @@ final class ChoiceAggregator {
 			.content(content())
 			.reasoning(this.hasReasoning ? this.reasoning.toString() : null)
 			.refusal((!this.refusal.isEmpty()) ? this.refusal.toString() : null)
-			.toolCalls(this.toolCalls.toToolCalls())
+			.toolCalls((this.toolCalls != null) ? this.toolCalls.toToolCalls() : List.of())
 			.build();
 		Logprobs logprobs = this.hasLogprobs
 				? new Logprobs(this.contentLogprobs, this.refusalLogprobs, this.logprobsFields) : null;

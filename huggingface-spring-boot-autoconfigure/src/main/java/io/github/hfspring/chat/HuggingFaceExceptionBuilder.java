@@ -49,6 +49,8 @@ public final class HuggingFaceExceptionBuilder {
 
 	private @Nullable Duration estimatedTime;
 
+	private @Nullable String url;
+
 	private @Nullable Throwable cause;
 
 	HuggingFaceExceptionBuilder(ErrorKind kind, String message) {
@@ -159,6 +161,16 @@ public final class HuggingFaceExceptionBuilder {
 	}
 
 	/**
+	 * Set the URL to show in the message, where it can be what is wrong.
+	 * @param url the URL, without anything secret
+	 * @return this builder
+	 */
+	public HuggingFaceExceptionBuilder url(@Nullable String url) {
+		this.url = url;
+		return this;
+	}
+
+	/**
 	 * Set the cause.
 	 * @param cause the cause
 	 * @return this builder
@@ -189,6 +201,7 @@ public final class HuggingFaceExceptionBuilder {
 		separator = append(text, separator, "code", this.code);
 		separator = append(text, separator, "provider", this.provider);
 		separator = append(text, separator, "request id", this.requestId);
+		separator = append(text, separator, "URL", this.url);
 		return (separator.equals(" [")) ? text.toString() : text.append(']').toString();
 	}
 

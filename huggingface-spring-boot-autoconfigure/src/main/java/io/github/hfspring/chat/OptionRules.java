@@ -60,8 +60,8 @@ final class OptionRules {
 	static void checkHeader(String name, String value) {
 		Assert.isTrue(isToken(name), () -> "'" + printable(name) + "' is not a valid name of a header");
 		Assert.notNull(value, () -> "the header '" + name + "' has no value");
-		Assert.isTrue(value.chars().noneMatch(OptionRules::isControl),
-				() -> "the value of the header '" + name + "' contains a control character");
+		Assert.isTrue(value.chars().noneMatch(OptionRules::isForbidden), () -> "the value of the header '" + name
+				+ "' contains a control character, or one that is not Latin-1");
 	}
 
 	private static boolean isToken(String name) {
@@ -73,8 +73,8 @@ final class OptionRules {
 				|| (character >= '0' && character <= '9') || TOKEN_SYMBOLS.indexOf(character) >= 0;
 	}
 
-	private static boolean isControl(int character) {
-		return (character < ' ' && character != '\t') || character == 0x7f;
+	private static boolean isForbidden(int character) {
+		return (character < ' ' && character != '\t') || character == 0x7f || character > 0xff;
 	}
 
 	private static String printable(String name) {

@@ -17,6 +17,7 @@
 package io.github.hfspring.chat;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +42,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class ToolCallAggregator {
 
-	private final List<Fragment> fragments = new ArrayList<>(0);
+	private final List<Fragment> fragments = new ArrayList<>(1);
+
+	private final Map<Integer, Fragment> lastByIndex = new HashMap<>();
+
+	private final Map<Key, Fragment> byId = new HashMap<>();
 
 	/**
 	 * Add a piece.
@@ -50,12 +55,22 @@ final class ToolCallAggregator {
 	 */
 	long add(ToolCallDelta delta) {
 		Fragment fragment = find(delta);
-		int added = (fragment != null) ? 0 : ChatChunkAggregator.PIECE_SIZE;
+		int added = 0;
 		if (fragment == null) {
 			fragment = new Fragment(delta.index());
 			this.fragments.add(fragment);
+			added = ChatChunkAggregator.PIECE_SIZE;
 		}
-		return added + fragment.add(delta);
+		long size = added + fragment.add(delta);
+		String id = fragment.id;
+		if (isPresent(id)) {
+			this.byId.putIfAbsent(new Key(fragment.index, id), fragment);
+			this.byId.putIfAbsent(new Key(null, id), fragment);
+		}
+		if (fragment.index != null) {
+			this.lastByIndex.put(fragment.index, fragment);
+		}
+		return size;
 	}
 
 	List<ToolCall> toToolCalls() {
@@ -63,23 +78,28 @@ final class ToolCallAggregator {
 	}
 
 	private @Nullable Fragment find(ToolCallDelta delta) {
-		Fragment last = null;
-		for (Fragment fragment : this.fragments) {
-			if (delta.index() == null || delta.index().equals(fragment.index)) {
-				if (isPresent(delta.id()) && Objects.equals(delta.id(), fragment.id)) {
-					return fragment;
-				}
-				last = fragment;
-			}
+		Integer index = delta.index();
+		String id = delta.id();
+		Fragment sameId = isPresent(id) ? this.byId.get(new Key(index, id)) : null;
+		if (sameId != null || this.fragments.isEmpty()) {
+			return sameId;
 		}
-		if (last == null || last.isFollowedBy(delta)) {
-			return null;
-		}
-		return last;
+		Fragment last = (index != null) ? this.lastByIndex.get(index) : this.fragments.get(this.fragments.size() - 1);
+		return (last == null || last.isFollowedBy(delta)) ? null : last;
 	}
 
 	private static boolean isPresent(@Nullable String value) {
 		return value != null && !value.isEmpty();
+	}
+
+	/**
+	 * What a call is found by.
+	 *
+	 * @param index the position, or {@code null} for any
+	 * @param id the id
+	 */
+	private record Key(@Nullable Integer index, @Nullable String id) {
+
 	}
 
 	/**
@@ -99,6 +119,12 @@ final class ToolCallAggregator {
 
 		private @Nullable String name;
 
+		private int depth;
+
+		private boolean inString;
+
+		private boolean escaped;
+
 		Fragment(@Nullable Integer index) {
 			this.index = index;
 		}
@@ -113,6 +139,7 @@ final class ToolCallAggregator {
 				return added;
 			}
 			this.arguments.append(piece);
+			scan(piece);
 			return added + piece.length();
 		}
 
@@ -130,26 +157,33 @@ final class ToolCallAggregator {
 			return hasCompleteArguments() && (otherId || isPresent(delta.arguments()));
 		}
 
-		private boolean hasCompleteArguments() {
-			int depth = 0;
-			boolean inString = false;
-			for (int i = 0; i < this.arguments.length(); i++) {
-				char character = this.arguments.charAt(i);
-				if (inString) {
-					i += (character == '\\') ? 1 : 0;
-					inString = character != '"';
+		/**
+		 * Read on to see whether the JSON is complete. Each piece is looked at once.
+		 */
+		private void scan(String piece) {
+			for (int i = 0; i < piece.length(); i++) {
+				char character = piece.charAt(i);
+				if (this.escaped) {
+					this.escaped = false;
+				}
+				else if (this.inString) {
+					this.escaped = character == '\\';
+					this.inString = character != '"';
 				}
 				else if (character == '"') {
-					inString = true;
+					this.inString = true;
 				}
 				else if (character == '{' || character == '[') {
-					depth++;
+					this.depth++;
 				}
 				else if (character == '}' || character == ']') {
-					depth--;
+					this.depth--;
 				}
 			}
-			return depth == 0 && !inString && !this.arguments.isEmpty();
+		}
+
+		private boolean hasCompleteArguments() {
+			return this.depth == 0 && !this.inString && !this.arguments.isEmpty();
 		}
 
 		ToolCall toToolCall() {

@@ -51,6 +51,8 @@ final class ChatRequestEncoder {
 			"function_call", "custom_tool", "Tools", "ToolChoice", "ParallelToolCalls", "Functions", "FunctionCall",
 			"CustomTool");
 
+	private static final Set<String> CALL_FIELDS = Set.of("id", "type", "function");
+
 	private final JsonMapper mapper;
 
 	ChatRequestEncoder(JsonMapper mapper) {
@@ -275,7 +277,11 @@ final class ChatRequestEncoder {
 			field("name", call.name());
 			field("arguments", call.arguments());
 			this.generator.writeEndObject();
-			call.additionalFields().forEach(this::field);
+			call.additionalFields().forEach((name, value) -> {
+				if (!CALL_FIELDS.contains(name)) {
+					field(name, value);
+				}
+			});
 			this.generator.writeEndObject();
 		}
 

@@ -54,7 +54,10 @@ final class ChatResponseReader {
 
 	private final ResponseLimits limits;
 
-	ChatResponseReader(ChunkDecoder chunks, ErrorDecoder errors, ResponseLimits limits) {
+	private final String url;
+
+	ChatResponseReader(ChunkDecoder chunks, ErrorDecoder errors, ResponseLimits limits, String url) {
+		this.url = url;
 		this.chunks = chunks;
 		this.errors = errors;
 		this.limits = limits;
@@ -126,13 +129,14 @@ final class ChatResponseReader {
 			.onErrorMap(DataBufferLimitException.class, (ex) -> tooLarge(metadata, ex))
 			.map(ChatResponseReader::bytes)
 			.defaultIfEmpty(new byte[0])
+			.onErrorMap((error) -> TransportErrors.mapBody(error, this.url))
 			.map((bytes) -> completion(bytes, metadata, token));
 	}
 
 	private ChatChunk completion(byte[] bytes, ResponseMetadata metadata, @Nullable String token) {
 		ChatChunk chunk;
 		try {
-			chunk = this.chunks.decode(bytes, 0, bytes.length, metadata);
+			chunk = this.chunks.decodeCompletion(bytes, metadata);
 		}
 		catch (JacksonException ex) {
 			throw malformed(metadata, "The response is not a JSON object", bytes, token, ex);
@@ -182,7 +186,7 @@ final class ChatResponseReader {
 		int status = metadata.status();
 		String location = metadata.header(HttpHeaders.LOCATION);
 		if (status < 300 || status >= 400 || location == null) {
-			return this.errors.response(metadata, body, token);
+			return this.errors.response(metadata, body, token, this.url);
 		}
 		return HuggingFaceException
 			.of(ErrorKind.REDIRECT,

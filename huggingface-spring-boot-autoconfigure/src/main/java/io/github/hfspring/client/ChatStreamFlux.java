@@ -175,7 +175,7 @@ final class ChatStreamFlux extends Flux<ChatChunk> {
 			}
 			this.delivered.add(chunk);
 			this.callbacks.onChunk(this.request, chunk);
-			this.actual.onNext(chunk);
+			deliver(chunk);
 			if (this.delivered.size() > this.maxResponseSize) {
 				refuse(chunk.metadata());
 				return;
@@ -183,6 +183,22 @@ final class ChatStreamFlux extends Flux<ChatChunk> {
 			if (!this.state.compareAndSet(State.DELIVERING, State.IDLE)) {
 				this.state.set(State.ENDED);
 				tell(ChatStreamResult.Outcome.CANCELLED, null);
+			}
+		}
+
+		/**
+		 * A subscriber must not throw. One that does gets no end, but its connection is
+		 * released and the callbacks are told.
+		 */
+		private void deliver(ChatChunk chunk) {
+			try {
+				this.actual.onNext(chunk);
+			}
+			catch (Throwable ex) {
+				this.upstream.cancel();
+				this.state.set(State.ENDED);
+				tell(ChatStreamResult.Outcome.FAILED, ex);
+				throw ex;
 			}
 		}
 

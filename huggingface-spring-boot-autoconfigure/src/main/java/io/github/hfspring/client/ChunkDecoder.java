@@ -44,6 +44,8 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class ChunkDecoder {
 
+	private static final int MAX_CHOICES = 1024;
+
 	private final JsonMapper mapper;
 
 	private final DeltaDecoder deltas;
@@ -54,7 +56,7 @@ final class ChunkDecoder {
 	}
 
 	/**
-	 * Decode one JSON document.
+	 * Decode the data of an event.
 	 * @param bytes where it lies
 	 * @param offset where it begins
 	 * @param length how many bytes it has
@@ -63,6 +65,21 @@ final class ChunkDecoder {
 	 * @throws JacksonException if it is not a JSON object
 	 */
 	ChatChunk decode(byte[] bytes, int offset, int length, ResponseMetadata metadata) {
+		return decode(bytes, offset, length, metadata, false);
+	}
+
+	/**
+	 * Decode a whole completion.
+	 * @param bytes the completion
+	 * @param metadata what to attach to the chunk
+	 * @return the chunk
+	 * @throws JacksonException if it is not a JSON object
+	 */
+	ChatChunk decodeCompletion(byte[] bytes, ResponseMetadata metadata) {
+		return decode(bytes, 0, bytes.length, metadata, true);
+	}
+
+	private ChatChunk decode(byte[] bytes, int offset, int length, ResponseMetadata metadata, boolean completion) {
 		try (JsonParser parser = this.mapper.createParser(bytes, offset, length)) {
 			boolean inArray = parser.nextToken() == JsonToken.START_ARRAY;
 			if (inArray) {
@@ -71,7 +88,7 @@ final class ChunkDecoder {
 			if (parser.currentToken() != JsonToken.START_OBJECT) {
 				throw new StreamReadException(parser, "A JSON object was expected");
 			}
-			ChatChunk chunk = chunk(parser, metadata);
+			ChatChunk chunk = chunk(parser, metadata, completion);
 			if (!inArray && parser.nextToken() != null) {
 				throw new StreamReadException(parser, "There is more than one JSON object");
 			}
@@ -79,7 +96,7 @@ final class ChunkDecoder {
 		}
 	}
 
-	private ChatChunk chunk(JsonParser parser, ResponseMetadata metadata) {
+	private ChatChunk chunk(JsonParser parser, ResponseMetadata metadata, boolean completion) {
 		String id = null;
 		String model = null;
 		String systemFingerprint = null;
@@ -95,7 +112,7 @@ final class ChunkDecoder {
 				case "model" -> model = text(parser);
 				case "created" -> created = seconds(parser);
 				case "system_fingerprint" -> systemFingerprint = text(parser);
-				case "choices" -> choices = choices(parser);
+				case "choices" -> choices = choices(parser, completion);
 				case "usage" -> usage = usage(parser);
 				case "object" -> others = object(parser, others);
 				default -> others = JsonValues.with(others, name, JsonValues.value(parser));
@@ -122,9 +139,9 @@ final class ChunkDecoder {
 		return "error".equals(object) ? JsonValues.with(others, "object", "error") : others;
 	}
 
-	private List<ChunkChoice> choices(JsonParser parser) {
+	private List<ChunkChoice> choices(JsonParser parser, boolean completion) {
 		if (parser.currentToken() == JsonToken.START_OBJECT) {
-			return List.of(choice(parser, 0));
+			return List.of(choice(parser, 0, completion));
 		}
 		if (parser.currentToken() != JsonToken.START_ARRAY) {
 			return List.of();
@@ -133,11 +150,11 @@ final class ChunkDecoder {
 		List<ChunkChoice> choices = null;
 		int position = 0;
 		while (parser.nextToken() != JsonToken.END_ARRAY) {
-			if (parser.currentToken() != JsonToken.START_OBJECT) {
+			if (parser.currentToken() != JsonToken.START_OBJECT || position == MAX_CHOICES) {
 				parser.skipChildren();
 				continue;
 			}
-			ChunkChoice choice = choice(parser, position++);
+			ChunkChoice choice = choice(parser, position++, completion);
 			if (first == null) {
 				first = choice;
 				continue;
@@ -151,7 +168,7 @@ final class ChunkDecoder {
 		return (first != null) ? List.of(first) : List.of();
 	}
 
-	private ChunkChoice choice(JsonParser parser, int position) {
+	private ChunkChoice choice(JsonParser parser, int position, boolean completion) {
 		int index = position;
 		ChatDelta delta = null;
 		ChatDelta message = null;
@@ -172,10 +189,19 @@ final class ChunkDecoder {
 				default -> others = JsonValues.with(others, name, JsonValues.value(parser));
 			}
 		}
-		if (delta == null) {
-			delta = (message != null) ? message : new ChatDelta(null, text, null, List.of(), null, Map.of());
+		return new ChunkChoice(index, first(completion ? message : delta, completion ? delta : message, text),
+				finishReason, logprobs, others);
+	}
+
+	/**
+	 * Perplexity has both a delta and a message in chunks and completions; one of them
+	 * repeats what was said before, or is empty.
+	 */
+	private static ChatDelta first(@Nullable ChatDelta first, @Nullable ChatDelta second, @Nullable String text) {
+		if (first != null) {
+			return first;
 		}
-		return new ChunkChoice(index, delta, finishReason, logprobs, others);
+		return (second != null) ? second : new ChatDelta(null, text, null, List.of(), null, Map.of());
 	}
 
 	private static int index(JsonParser parser, int position) {

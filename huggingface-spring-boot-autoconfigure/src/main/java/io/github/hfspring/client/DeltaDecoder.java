@@ -61,7 +61,7 @@ final class DeltaDecoder {
 		String role = null;
 		String content = null;
 		Parts parts = null;
-		String[] reasoning = null;
+		String reasoning = null;
 		List<ToolCallDelta> calls = List.of();
 		String refusal = null;
 		Map<String, Object> others = Map.of();
@@ -81,47 +81,27 @@ final class DeltaDecoder {
 						parts = parts(parser);
 					}
 				}
-				case "reasoning" -> reasoning = reasoning(parser, reasoning, 0);
-				case "reasoning_content" -> reasoning = reasoning(parser, reasoning, 1);
-				case "reasoning_text" -> reasoning = reasoning(parser, reasoning, 2);
+				case "reasoning", "reasoning_content", "reasoning_text" -> {
+					if (token == JsonToken.VALUE_STRING) {
+						// While servers rename the field, some send the same text twice
+						reasoning = (reasoning == null || reasoning.isEmpty()) ? parser.getString() : reasoning;
+					}
+					else {
+						others = JsonValues.with(others, name, JsonValues.value(parser));
+					}
+				}
 				case "tool_calls" -> calls = this.toolCalls.decode(parser, whole);
 				case "function_call" -> calls = calls.isEmpty() ? this.toolCalls.decodeFunctionCall(parser) : calls;
 				case "refusal" -> refusal = JsonValues.text(parser, this.mapper);
 				default -> others = JsonValues.with(others, name, JsonValues.value(parser));
 			}
 		}
-		String thought = firstOf(reasoning);
 		if (parts != null) {
 			content = parts.text();
-			thought = (thought != null) ? thought : parts.reasoning();
+			reasoning = (reasoning != null) ? reasoning : parts.reasoning();
 			others = parts.others.isEmpty() ? others : JsonValues.with(others, "content", parts.others);
 		}
-		return new ChatDelta(role, content, thought, calls, refusal, others);
-	}
-
-	private String[] reasoning(JsonParser parser, String @Nullable [] reasoning, int priority) {
-		String[] result = (reasoning != null) ? reasoning : new String[3];
-		String text = JsonValues.text(parser, this.mapper);
-		result[priority] = (text != null) ? text : "";
-		return result;
-	}
-
-	/**
-	 * While servers rename the field, some send the same text under two names: one is
-	 * taken, never both.
-	 */
-	@SuppressWarnings("NullAway") // the elements may be null
-	private static @Nullable String firstOf(String @Nullable [] reasoning) {
-		if (reasoning == null) {
-			return null;
-		}
-		String result = null;
-		for (String text : reasoning) {
-			if (text != null && (result == null || result.isEmpty())) {
-				result = text;
-			}
-		}
-		return result;
+		return new ChatDelta(role, content, reasoning, calls, refusal, others);
 	}
 
 	private Parts parts(JsonParser parser) {

@@ -68,13 +68,16 @@ final class ErrorDecoder {
 	 * @param metadata what the response said beside its body
 	 * @param body the body, or the beginning of it
 	 * @param token the token that was sent
+	 * @param url where the request went; it is shown if nothing is there
 	 * @return the exception
 	 */
-	HuggingFaceException response(ResponseMetadata metadata, byte[] body, @Nullable String token) {
+	HuggingFaceException response(ResponseMetadata metadata, byte[] body, @Nullable String token,
+			@Nullable String url) {
 		String text = excerpt(body, 0, body.length, token);
 		ErrorBody error = parse(body, text, metadata);
 		HuggingFaceExceptionBuilder builder = builder(metadata.status(), error, metadata, text, token);
-		return builder.retryAfter(retryAfter(metadata.header("Retry-After"))).build();
+		boolean nothingThere = metadata.status() == HttpStatus.NOT_FOUND.value() && error.code() == null;
+		return builder.url(nothingThere ? url : null).retryAfter(retryAfter(metadata.header("Retry-After"))).build();
 	}
 
 	/**

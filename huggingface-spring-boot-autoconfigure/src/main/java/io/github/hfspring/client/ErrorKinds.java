@@ -45,7 +45,11 @@ final class ErrorKinds {
 	static ErrorKind of(int status, ErrorBody body) {
 		String message = (body.message() != null) ? body.message() : "";
 		ErrorKind kind = ofStatus(status, body, message);
-		return (kind != null) ? kind : ofWords(lower(body.type()), lower(body.code()), message);
+		if (kind != null) {
+			return kind;
+		}
+		boolean loading = body.estimatedTime() != null;
+		return loading ? ErrorKind.MODEL_LOADING : ofWords(lower(body.type()), lower(body.code()), message);
 	}
 
 	private static @Nullable ErrorKind ofStatus(int status, ErrorBody body, String message) {
@@ -111,6 +115,9 @@ final class ErrorKinds {
 		}
 		if (isOverloaded(body, message)) {
 			return ErrorKind.OVERLOADED;
+		}
+		if (LOADING.matcher(message).find()) {
+			return ErrorKind.MODEL_LOADING;
 		}
 		return switch (type) {
 			case "invalid_request_error", "badrequesterror", "validation", "template_error", "tool_error",

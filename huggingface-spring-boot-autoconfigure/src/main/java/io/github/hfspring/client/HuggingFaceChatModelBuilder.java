@@ -316,7 +316,8 @@ public final class HuggingFaceChatModelBuilder {
 				bytes("maxResponseSize", this.maxResponseSize), bytes("maxErrorBody", this.maxErrorBody));
 		JsonMapper mapper = JsonMapper.builder().build();
 		ErrorDecoder errors = new ErrorDecoder(mapper, limits.maxErrorBody());
-		ChatResponseReader reader = new ChatResponseReader(new ChunkDecoder(mapper), errors, limits);
+		ChatResponseReader reader = new ChatResponseReader(new ChunkDecoder(mapper), errors, limits,
+				endpoint.description());
 		ChatExchange exchange = new ChatExchange(() -> this.webClientBuilder.get().clone().build(), endpoint,
 				(this.token != null) ? this.token : () -> null, headers(), new ChatRequestEncoder(mapper), reader);
 		ChatCallbacks callbacks = new ChatCallbacks(this.requestCallbacks, this.responseCallbacks, this.chunkCallbacks,

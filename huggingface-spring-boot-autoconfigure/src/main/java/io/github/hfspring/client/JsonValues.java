@@ -36,6 +36,12 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class JsonValues {
 
+	/**
+	 * Long enough for every number that means something; reading one of a million digits
+	 * takes many seconds.
+	 */
+	private static final int MAX_NUMBER_LENGTH = 64;
+
 	private JsonValues() {
 	}
 
@@ -96,7 +102,7 @@ final class JsonValues {
 			double result = number.doubleValue();
 			return Double.isFinite(result) ? result : null;
 		}
-		if (value instanceof String text) {
+		if (value instanceof String text && text.length() <= MAX_NUMBER_LENGTH) {
 			try {
 				return new BigDecimal(text.trim()).doubleValue();
 			}

@@ -22,6 +22,7 @@ import java.util.BitSet;
 import java.util.Map;
 
 import io.github.hfspring.chat.ChatChunk;
+import io.github.hfspring.chat.ChatDelta;
 import io.github.hfspring.chat.ChunkChoice;
 import io.github.hfspring.chat.ErrorKind;
 import io.github.hfspring.chat.FinishReason;
@@ -174,7 +175,7 @@ final class StreamDecoder {
 			return null;
 		}
 		this.done = true;
-		return read(document.toByteArray(), 0, document.size());
+		return read(document.toByteArray(), 0, document.size(), true);
 	}
 
 	private boolean nextEvent() {
@@ -197,13 +198,14 @@ final class StreamDecoder {
 			this.done = true;
 			return null;
 		}
-		return read(array, offset, length);
+		return read(array, offset, length, false);
 	}
 
-	private @Nullable ChatChunk read(byte[] array, int offset, int length) {
+	private @Nullable ChatChunk read(byte[] array, int offset, int length, boolean completion) {
 		ChatChunk chunk;
 		try {
-			chunk = this.chunks.decode(array, offset, length, this.metadata);
+			chunk = completion ? this.chunks.decodeCompletion(array, this.metadata)
+					: this.chunks.decode(array, offset, length, this.metadata);
 		}
 		catch (JacksonException ex) {
 			return malformed(array, offset, length, ex);
@@ -238,7 +240,15 @@ final class StreamDecoder {
 			.build();
 	}
 
+	/**
+	 * Take note of a choice. One without anything in it only keeps the connection alive.
+	 */
 	private void track(ChunkChoice choice) {
+		ChatDelta delta = choice.delta();
+		if (choice.finishReason() == null && delta.role() == null && delta.content() == null
+				&& delta.reasoning() == null && delta.toolCalls().isEmpty() && delta.refusal() == null) {
+			return;
+		}
 		int index = Math.min(choice.index(), MAX_CHOICES);
 		this.seen.set(index);
 		FinishReason finishReason = choice.finishReason();
@@ -257,7 +267,9 @@ final class StreamDecoder {
 					"The stream ended without an answer; a conversation that is too long can be the reason", null);
 		}
 		if (!this.done && (this.seen.isEmpty() || !this.seen.equals(this.finished))) {
-			throw failure(ErrorKind.STREAM_CUT, "The stream was cut before the answer was whole", this.bodyError);
+			String reason = (this.bodyError != null) ? ": " + TransportErrors.describe(this.bodyError) : "";
+			throw failure(ErrorKind.STREAM_CUT, "The stream was cut before the answer was whole" + reason,
+					this.bodyError);
 		}
 	}
 

@@ -32,6 +32,8 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class ToolCallDecoder {
 
+	private static final int MAX_CALLS = 1024;
+
 	private final JsonMapper mapper;
 
 	ToolCallDecoder(JsonMapper mapper) {
@@ -54,7 +56,7 @@ final class ToolCallDecoder {
 		}
 		List<ToolCallDelta> calls = new ArrayList<>(1);
 		while (parser.nextToken() != JsonToken.END_ARRAY) {
-			if (parser.currentToken() == JsonToken.START_OBJECT) {
+			if (parser.currentToken() == JsonToken.START_OBJECT && calls.size() < MAX_CALLS) {
 				calls.add(call(parser, whole ? calls.size() : null));
 			}
 			else {

@@ -37,7 +37,7 @@ final class TransportErrors {
 	 * Map what went wrong between us and the server.
 	 * @param error the error
 	 * @param endpoint where the request went
-	 * @return the error to signal; others than those of the transport are left alone
+	 * @return the error to signal; those of the application's own filters are left alone
 	 */
 	static Throwable map(Throwable error, ChatEndpoint endpoint) {
 		if (error instanceof HuggingFaceException) {
@@ -45,12 +45,22 @@ final class TransportErrors {
 		}
 		if (error instanceof WebClientRequestException) {
 			Throwable root = NestedExceptionUtils.getMostSpecificCause(error);
-			return exception("Cannot reach " + endpoint.description() + ": " + describe(root), error);
+			String what = isReadTimeout(root) ? "There was no answer in time from " : "Cannot reach ";
+			return exception(what + endpoint.description() + ": " + describe(root), error);
 		}
-		if (error instanceof IOException || isTimeout(error)) {
-			return exception("The connection to " + endpoint.description() + " broke: " + describe(error), error);
-		}
-		return error;
+		return (isTimeout(error) || error instanceof IOException) ? mapBody(error, endpoint.description()) : error;
+	}
+
+	/**
+	 * Map what went wrong while a body was read. There is no common type: what a broken
+	 * chunk or gzip frame looks like is the connector's own business.
+	 * @param error the error
+	 * @param url where the request went
+	 * @return the error to signal
+	 */
+	static Throwable mapBody(Throwable error, String url) {
+		return (error instanceof HuggingFaceException) ? error
+				: exception("The connection to " + url + " broke: " + describe(error), error);
 	}
 
 	private static HuggingFaceException exception(String message, Throwable cause) {
@@ -71,7 +81,15 @@ final class TransportErrors {
 		return false;
 	}
 
-	private static String describe(Throwable error) {
+	/**
+	 * The JDK's client does not tell waiting for a connection from waiting for an answer.
+	 */
+	private static boolean isReadTimeout(Throwable error) {
+		String name = error.getClass().getSimpleName();
+		return name.equals("ReadTimeoutException") || name.equals("HttpTimeoutException");
+	}
+
+	static String describe(Throwable error) {
 		String message = error.getMessage();
 		return (message != null) ? message : error.getClass().getSimpleName();
 	}

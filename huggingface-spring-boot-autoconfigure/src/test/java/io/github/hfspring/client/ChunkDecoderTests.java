@@ -513,7 +513,7 @@ class ChunkDecoderTests {
 		assertThat(delta("{'reasoning':null,'reasoning_content':'Hm'}").reasoning()).isEqualTo("Hm");
 		assertThat(delta("{'reasoning':'','reasoning_content':'Hm'}").reasoning()).isEqualTo("Hm");
 		assertThat(delta("{'reasoning':'Hm','reasoning_content':''}").reasoning()).isEqualTo("Hm");
-		assertThat(delta("{'reasoning_text':'c','reasoning_content':'b','reasoning':'a'}").reasoning()).isEqualTo("a");
+		assertThat(delta("{'reasoning_text':'','reasoning_content':'b','reasoning':'a'}").reasoning()).isEqualTo("b");
 		assertThat(delta("{'reasoning_text':'Hm'}").reasoning()).isEqualTo("Hm");
 		assertThat(delta("{'reasoning':''}").reasoning()).isEmpty();
 		assertThat(delta("{'reasoning':null}").reasoning()).isNull();

@@ -347,7 +347,7 @@ class ErrorDecoderTests {
 	void headersTellRequestIdAndProvider() {
 		ResponseMetadata metadata = new ResponseMetadata(500, "together", "Root=1-67dd4b42;abc", Map.of());
 		HuggingFaceException exception = this.decoder.response(metadata,
-				Json.bytes("{'id':'oS9','error':{'message':'m','metadata':{'provider_name':'x'}}}"), null);
+				Json.bytes("{'id':'oS9','error':{'message':'m','metadata':{'provider_name':'x'}}}"), null, null);
 		assertThat(exception.requestId()).isEqualTo("Root=1-67dd4b42;abc");
 		assertThat(exception.provider()).isEqualTo("together");
 	}
@@ -356,11 +356,11 @@ class ErrorDecoderTests {
 	void headersOfTheHubAreUsedWhereTheBodySaysNothing() {
 		Map<String, String> headers = Map.of("X-Error-Message", "Invalid username or password.", "X-Error-Code",
 				"InvalidToken");
-		HuggingFaceException exception = this.decoder.response(metadata(401, headers), new byte[0], null);
+		HuggingFaceException exception = this.decoder.response(metadata(401, headers), new byte[0], null, null);
 		assertThat(exception.serverMessage()).isEqualTo("Invalid username or password.");
 		assertThat(exception.code()).isEqualTo("InvalidToken");
 		HuggingFaceException other = this.decoder.response(metadata(401, headers),
-				Json.bytes("{'error':{'message':'m','code':'c'}}"), null);
+				Json.bytes("{'error':{'message':'m','code':'c'}}"), null, null);
 		assertThat(other.serverMessage()).isEqualTo("m");
 		assertThat(other.code()).isEqualTo("c");
 	}
@@ -369,7 +369,7 @@ class ErrorDecoderTests {
 	@CsvSource({ "0,0", "30,30000", "0.5,500", "1.25,1250", "' 7 ',7000", "1e1,10000" })
 	void retryAfterIsInSeconds(String value, long millis) {
 		HuggingFaceException exception = this.decoder.response(metadata(429, Map.of("retry-after", value)), new byte[0],
-				null);
+				null, null);
 		assertThat(exception.retryAfter()).isEqualTo(Duration.ofMillis(millis));
 	}
 
@@ -391,7 +391,8 @@ class ErrorDecoderTests {
 	@Test
 	void tokenThatWasSentIsMasked() {
 		String body = Json.of("{'error':{'message':'Invalid key my.secret','type':'my.secret'}}");
-		HuggingFaceException exception = this.decoder.response(metadata(401, Map.of()), Json.utf8(body), "my.secret");
+		HuggingFaceException exception = this.decoder.response(metadata(401, Map.of()), Json.utf8(body), "my.secret",
+				null);
 		assertThat(exception.serverMessage()).isEqualTo("Invalid key ***");
 		assertThat(exception).asString().doesNotContain("my.secret");
 		assertThat(exception.body()).doesNotContain("my.secret");
@@ -424,7 +425,7 @@ class ErrorDecoderTests {
 		int from = Json.utf8(body.substring(0, body.indexOf("gesperrt") + 9)).length;
 		for (int end = from; end <= bytes.length; end++) {
 			HuggingFaceException exception = this.decoder.response(metadata(500, Map.of()), Arrays.copyOf(bytes, end),
-					null);
+					null, null);
 			assertThat(exception.serverMessage()).as("cut at %d", end).isEqualTo("Stra\u00dfe gesperrt");
 			assertThat(exception.kind()).isEqualTo(ErrorKind.SERVER_ERROR);
 		}
@@ -440,7 +441,7 @@ class ErrorDecoderTests {
 		byte[] bytes = Json.bytes("[{'error':{'message':'\ud83e\udd17','code':429}},null,1.5e3]");
 		for (int end = 0; end <= bytes.length; end++) {
 			HuggingFaceException exception = this.decoder.response(metadata(429, Map.of()), Arrays.copyOf(bytes, end),
-					null);
+					null, null);
 			assertThat(exception.kind()).isEqualTo(ErrorKind.RATE_LIMITED);
 			assertThat(exception.serverMessage()).isNotBlank();
 		}
@@ -454,7 +455,7 @@ class ErrorDecoderTests {
 		for (int i = 0; i < bytes.length; i++) {
 			bytes[i] = (byte) Integer.parseInt(hex.substring(2 * i, 2 * i + 2), 16);
 		}
-		HuggingFaceException exception = this.decoder.response(metadata(503, Map.of()), bytes, null);
+		HuggingFaceException exception = this.decoder.response(metadata(503, Map.of()), bytes, null, null);
 		assertThat(exception.kind()).isEqualTo(ErrorKind.SERVER_ERROR);
 		assertThat(this.decoder.event(metadata(200, Map.of()), bytes, 0, bytes.length, null).status()).isEqualTo(200);
 	}
@@ -469,7 +470,7 @@ class ErrorDecoderTests {
 	void bodyIsCutAtItsLargestSize() {
 		ErrorDecoder small = new ErrorDecoder(Json.MAPPER, 20);
 		HuggingFaceException exception = small.response(metadata(500, Map.of()),
-				"x".repeat(100).getBytes(StandardCharsets.UTF_8), null);
+				"x".repeat(100).getBytes(StandardCharsets.UTF_8), null, null);
 		assertThat(exception.body()).hasSize(20);
 	}
 
@@ -481,7 +482,7 @@ class ErrorDecoderTests {
 	}
 
 	private HuggingFaceException decode(int status, String body) {
-		return this.decoder.response(metadata(status, Map.of()), Json.utf8(body), null);
+		return this.decoder.response(metadata(status, Map.of()), Json.utf8(body), null, null);
 	}
 
 	private static ChatChunk chunk(ResponseMetadata metadata) {

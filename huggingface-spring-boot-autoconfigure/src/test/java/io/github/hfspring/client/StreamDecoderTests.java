@@ -99,7 +99,7 @@ class StreamDecoderTests {
 				sample("without [DONE]", A + STOP, null, "a", ""),
 				sample("usage after the finish reason", A + STOP + USAGE, null, "a", "", ""),
 				sample("without finish reason", A + DONE, null, "a"),
-				sample("without any delta", event("{'choices':[{}]}") + DONE, null, ""),
+				sample("without any delta", event("{'choices':[{}]}") + DONE, ErrorKind.STREAM_EMPTY, ""),
 				sample("two choices", A + SECOND + STOP + SECOND_STOP, null, "a", "", "", ""),
 				sample("unfinished choice, but [DONE]", A + SECOND + STOP + DONE, null, "a", "", ""),
 				sample("without blank line at the end", A + STOP.stripTrailing(), null, "a", ""),
