@@ -16,10 +16,13 @@
 
 package io.github.hfspring.docs.streaming;
 
+import io.github.hfspring.chat.HuggingFaceException;
 import io.github.hfspring.client.HuggingFaceChatModel;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 import org.springframework.http.MediaType;
+import org.springframework.http.codec.ServerSentEvent;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -35,8 +38,15 @@ class StoryController {
 	}
 
 	@GetMapping(path = "/story", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
-	Flux<Piece> story(@RequestParam String topic) {
-		return this.model.stream("Tell a story about " + topic).map((chunk) -> new Piece(chunk.text()));
+	Flux<ServerSentEvent<Piece>> story(@RequestParam String topic) {
+		return this.model.stream("Tell a story about " + topic)
+			.map((chunk) -> event("piece", chunk.text()))
+			.concatWithValues(event("done", ""))
+			.onErrorResume(HuggingFaceException.class, (ex) -> Mono.just(event("failed", ex.kind().name())));
+	}
+
+	private static ServerSentEvent<Piece> event(String name, String text) {
+		return ServerSentEvent.builder(new Piece(text)).event(name).build();
 	}
 
 	record Piece(String text) {

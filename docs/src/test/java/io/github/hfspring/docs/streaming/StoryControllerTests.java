@@ -54,7 +54,9 @@ class StoryControllerTests {
 			HttpResponse<String> response = HttpClient.newHttpClient()
 				.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
 			assertThat(response.headers().firstValue("Content-Type").orElse("")).startsWith("text/event-stream");
-			assertThat(response.body()).startsWith("data:{\"text\":\"Once\"}\n\ndata:{\"text\":\" upon\"}\n\n");
+			assertThat(response.body())
+				.startsWith("event:piece\ndata:{\"text\":\"Once\"}\n\nevent:piece\ndata:{\"text\":\" upon\"}\n\n")
+				.endsWith("event:done\ndata:{\"text\":\"\"}\n\n");
 		}
 	}
 
