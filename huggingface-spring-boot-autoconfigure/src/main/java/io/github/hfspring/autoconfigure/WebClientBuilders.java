@@ -16,6 +16,7 @@
 
 package io.github.hfspring.autoconfigure;
 
+import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,9 +27,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.BeanFactoryUtils;
+import org.springframework.beans.factory.NoSuchBeanDefinitionException;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.AbstractBeanDefinition;
+import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.http.client.HttpRedirects;
 import org.springframework.boot.http.client.autoconfigure.reactive.ReactiveHttpClientAutoConfiguration;
@@ -128,11 +131,22 @@ final class WebClientBuilders {
 
 	private boolean isDefinedBy(String name, Class<?> autoConfiguration) {
 		BeanDefinition definition = definition(name);
-		return definition != null && autoConfiguration.getName().equals(definition.getFactoryBeanName());
+		if (definition == null) {
+			return false;
+		}
+		// A context that was processed ahead of time only knows the method
+		Method method = (definition instanceof RootBeanDefinition root) ? root.getResolvedFactoryMethod() : null;
+		return autoConfiguration.getName().equals(definition.getFactoryBeanName())
+				|| (method != null && method.getDeclaringClass() == autoConfiguration);
 	}
 
 	private @Nullable BeanDefinition definition(String name) {
-		return this.beanFactory.containsBeanDefinition(name) ? this.beanFactory.getMergedBeanDefinition(name) : null;
+		try {
+			return this.beanFactory.getMergedBeanDefinition(name);
+		}
+		catch (NoSuchBeanDefinitionException ex) {
+			return null; // a singleton that was registered by hand has none
+		}
 	}
 
 	private static void refuseConnectionProperties(HuggingFaceProperties properties,

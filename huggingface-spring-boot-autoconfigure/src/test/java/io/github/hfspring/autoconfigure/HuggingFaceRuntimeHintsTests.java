@@ -18,17 +18,25 @@ package io.github.hfspring.autoconfigure;
 
 import io.github.hfspring.chat.ChatResponse;
 import io.github.hfspring.chat.UserMessage;
+import io.github.hfspring.client.HuggingFaceChatModel;
 import org.junit.jupiter.api.Test;
 
-import org.springframework.aot.generate.GeneratedFiles;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
 import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
 import org.springframework.aot.test.generate.TestGenerationContext;
+import org.springframework.boot.http.client.autoconfigure.HttpClientAutoConfiguration;
+import org.springframework.boot.http.client.autoconfigure.reactive.ReactiveHttpClientAutoConfiguration;
 import org.springframework.boot.test.util.TestPropertyValues;
+import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
+import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.aot.ApplicationContextAotGenerator;
+import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.io.support.SpringFactoriesLoader;
+import org.springframework.core.test.tools.CompileWithForkedClassLoader;
+import org.springframework.core.test.tools.TestCompiler;
+import org.springframework.javapoet.ClassName;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -50,17 +58,29 @@ class HuggingFaceRuntimeHintsTests {
 	}
 
 	@Test
-	void contextCanBeProcessedAheadOfTime() {
+	@CompileWithForkedClassLoader
+	@SuppressWarnings("unchecked")
+	void contextProcessedAheadOfTimeStarts() {
 		AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
-		TestPropertyValues.of("huggingface.base-url=http://localhost:8080").applyTo(context);
-		context.register(HuggingFaceChatAutoConfiguration.class);
+		context.register(HttpClientAutoConfiguration.class, ReactiveHttpClientAutoConfiguration.class,
+				WebClientAutoConfiguration.class, HuggingFaceChatAutoConfiguration.class);
 		TestGenerationContext generation = new TestGenerationContext();
-		new ApplicationContextAotGenerator().processAheadOfTime(context, generation);
+		ClassName initializer = new ApplicationContextAotGenerator().processAheadOfTime(context, generation);
 		generation.writeGeneratedContent();
-		assertThat(generation.getGeneratedFiles().getGeneratedFiles(GeneratedFiles.Kind.SOURCE).keySet())
-			.anyMatch((name) -> name.contains("HuggingFaceChatAutoConfiguration"));
 		assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(HuggingFaceChatProperties.class, "setModel"))
 			.accepts(generation.getRuntimeHints());
+		TestCompiler.forSystem().with(generation).compile((compiled) -> {
+			GenericApplicationContext generated = new GenericApplicationContext();
+			TestPropertyValues
+				.of("huggingface.base-url=http://localhost:8080", "huggingface.chat.model=org/model",
+						"huggingface.connect-timeout=3s")
+				.applyTo(generated);
+			compiled.getInstance(ApplicationContextInitializer.class, initializer.reflectionName())
+				.initialize(generated);
+			generated.refresh();
+			assertThat(generated.getBean(HuggingFaceChatModel.class).info().model()).isEqualTo("org/model");
+			generated.close();
+		});
 	}
 
 }
