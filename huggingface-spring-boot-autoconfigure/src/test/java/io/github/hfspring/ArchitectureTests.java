@@ -100,6 +100,18 @@ class ArchitectureTests {
 	}
 
 	@Test
+	void eventsKnowTheVocabularyOnly() {
+		classes().that()
+			.resideInAPackage(ROOT + ".event..")
+			.should()
+			.onlyDependOnClassesThat()
+			.resideInAnyPackage("java..", "org.jspecify..", "org.springframework.aop.framework..",
+					"org.springframework.beans.factory..", "org.springframework.context..",
+					"org.springframework.core..", "org.springframework.util..", ROOT + ".chat..", ROOT + ".event..")
+			.check(main);
+	}
+
+	@Test
 	void bootIsKnownToWhatIntegratesWithItOnly() {
 		noClasses().that()
 			.resideOutsideOfPackages(ROOT + ".autoconfigure..", ROOT + ".health..", ROOT + ".docker.compose..",

@@ -150,6 +150,50 @@ class HttpClientTests {
 	}
 
 	@Test
+	void beansThatAreNoDefaultCandidatesDecideNothing() {
+		redirect();
+		this.server.stubFor(post("/slow/v1/chat/completions").willReturn(okJson("{}").withFixedDelay(5000)));
+		this.runner.withUserConfiguration(OtherClientConfiguration.class)
+			.withPropertyValues("huggingface.read-timeout=200ms")
+			.run((context) -> {
+				assertThatExceptionOfType(HuggingFaceException.class)
+					.isThrownBy(() -> call(context.getBean(HuggingFaceChatModel.class)))
+					.satisfies((ex) -> assertThat(ex.kind()).isEqualTo(ErrorKind.REDIRECT));
+				assertThat(context.getBean(RecordingConnector.class).uris).isEmpty();
+				this.server.verify(postRequestedFor(anyUrl()).withoutHeader("X-Other"));
+				this.server.verify(0, postRequestedFor(WireMock.urlEqualTo("/elsewhere")));
+			});
+		this.runner.withUserConfiguration(OtherClientConfiguration.class)
+			.withPropertyValues("huggingface.read-timeout=200ms",
+					"huggingface.base-url=http://127.0.0.1:" + this.server.port() + "/slow")
+			.run((context) -> assertThatExceptionOfType(HuggingFaceException.class)
+				.isThrownBy(() -> call(context.getBean(HuggingFaceChatModel.class)))
+				.satisfies((ex) -> assertThat(ex.kind()).isEqualTo(ErrorKind.TIMEOUT)));
+	}
+
+	@Test
+	void thePrimaryBuilderIsUsed() {
+		this.runner
+			.withBean("one", WebClient.Builder.class, () -> WebClient.builder().defaultHeader("X-Builder", "one"))
+			.withBean("two", WebClient.Builder.class, () -> WebClient.builder().defaultHeader("X-Builder", "two"),
+					(definition) -> definition.setPrimary(true))
+			.run((context) -> {
+				call(context.getBean(HuggingFaceChatModel.class));
+				this.server.verify(postRequestedFor(anyUrl()).withHeader("X-Builder", equalTo("two")));
+			});
+	}
+
+	@Test
+	void aConnectorBeanOfTheParentIsKept() {
+		RecordingConnector connector = new RecordingConnector();
+		new ApplicationContextRunner().withBean("own", ClientHttpConnector.class, () -> connector)
+			.run((parent) -> this.runner.withParent(parent).run((context) -> {
+				call(context.getBean(HuggingFaceChatModel.class));
+				assertThat(connector.uris).hasSize(1);
+			}));
+	}
+
+	@Test
 	void usesTheApplicationsConnectorBuilderCustomizers() {
 		this.runner.withUserConfiguration(ReactorCustomizerConfiguration.class).run((context) -> {
 			call(context.getBean(HuggingFaceChatModel.class));
@@ -311,6 +355,24 @@ class HttpClientTests {
 		ClientHttpConnectorBuilderCustomizer<ReactorClientHttpConnectorBuilder> customizer() {
 			return (builder) -> builder
 				.withHttpClientCustomizer((client) -> client.headers((headers) -> headers.set("X-Netty", "yes")));
+		}
+
+	}
+
+	/**
+	 * What the application has for another service.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	static class OtherClientConfiguration {
+
+		@Bean(defaultCandidate = false)
+		WebClient.Builder otherBuilder() {
+			return WebClient.builder().defaultHeader("X-Other", "yes");
+		}
+
+		@Bean(defaultCandidate = false)
+		RecordingConnector otherConnector() {
+			return new RecordingConnector();
 		}
 
 	}

@@ -16,6 +16,7 @@
 
 package io.github.hfspring.autoconfigure;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -36,12 +37,14 @@ import io.github.hfspring.client.ChatRequestResolver;
 import io.github.hfspring.client.HuggingFaceChatModel;
 import io.github.hfspring.client.HuggingFaceModelInfo;
 import io.github.hfspring.event.ChatChunkEvent;
+import io.github.hfspring.event.ChatChunkListeners;
 import io.github.hfspring.event.ChatEvent;
 import io.github.hfspring.event.ChatEventPublisher;
 import io.github.hfspring.event.ChatProgressEvent;
 import io.github.hfspring.event.ChatRequestEvent;
 import io.github.hfspring.event.ChatResponseEvent;
 import io.github.hfspring.event.ChatStreamCompleteEvent;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
@@ -49,11 +52,15 @@ import reactor.core.publisher.Mono;
 
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpMethod;
+import org.springframework.mock.http.client.reactive.MockClientHttpRequest;
+import org.springframework.web.reactive.function.client.ExchangeStrategies;
 import org.springframework.web.reactive.function.client.WebClient;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.absent;
@@ -145,6 +152,25 @@ class HuggingFaceChatAutoConfigurationTests {
 	}
 
 	@Test
+	void tokenIsNotLookedForIfTheModelIsTheApplicationsOwn() {
+		this.runner.withPropertyValues("huggingface.api-key=${NOPE}")
+			.withBean("own", HuggingFaceChatModel.class, StubModel::new)
+			.run((context) -> assertThat(context).hasNotFailed().hasBean("own"));
+	}
+
+	@Test
+	void chunkListenersBackOff() {
+		this.runner.withUserConfiguration(NobodyListensConfiguration.class, ListenerConfiguration.class)
+			.run((context) -> {
+				assertThat(context).hasSingleBean(ChatChunkListeners.class)
+					.doesNotHaveBean("huggingFaceChatChunkListeners");
+				context.getBean(HuggingFaceChatModel.class).stream("Hello").blockLast(Duration.ofSeconds(10));
+				assertThat(context.getBean(ListenerConfiguration.class).events).containsExactly(ChatRequestEvent.class,
+						ChatStreamCompleteEvent.class);
+			});
+	}
+
+	@Test
 	void eventPublisherBacksOff() {
 		this.runner.withBean("own", ChatEventPublisher.class, () -> new ChatEventPublisher((event) -> {
 		}))
@@ -178,6 +204,50 @@ class HuggingFaceChatAutoConfigurationTests {
 			model.call("Hello");
 			verify(own("/own").withHeader("Authorization", equalTo("Bearer first")));
 			verify(own("/own").withHeader("Authorization", equalTo("Bearer second")));
+		});
+	}
+
+	@Test
+	void ownConnectionDetailsMayHaveTheirTokenLater() {
+		HuggingFaceConnectionDetails own = new HuggingFaceConnectionDetails() {
+
+			@Override
+			public String getBaseUrl() {
+				return "https://router.huggingface.co/v1";
+			}
+
+			@Override
+			public @Nullable String getToken() {
+				return null;
+			}
+
+		};
+		this.runner.withBean(HuggingFaceConnectionDetails.class, () -> own)
+			.run((context) -> assertThat(context).hasNotFailed().hasSingleBean(HuggingFaceChatModel.class));
+	}
+
+	@Test
+	void blanksAroundTheProviderAreRemoved() {
+		MockClientHttpRequest sent = new MockClientHttpRequest(HttpMethod.POST, "/");
+		WebClient.Builder builder = WebClient.builder()
+			.exchangeFunction((request) -> request.writeTo(sent, ExchangeStrategies.withDefaults())
+				.then(Mono.error(new IllegalStateException("sent"))));
+		this.runner
+			.withPropertyValues("huggingface.base-url=https://router.huggingface.co/v1", "huggingface.api-key=hf_abc")
+			.withInitializer(TestEnvironment.yaml("huggingface.chat.provider: \" groq \""))
+			.withBean(WebClient.Builder.class, () -> builder)
+			.run((context) -> {
+				HuggingFaceChatModel model = context.getBean(HuggingFaceChatModel.class);
+				assertThatExceptionOfType(RuntimeException.class).isThrownBy(() -> model.call("Hello"));
+				assertThat(sent.getBodyAsString().block(Duration.ofSeconds(10))).contains("\"org/model:groq\"");
+			});
+	}
+
+	@Test
+	void scaleUpTimeoutIsRoundedUp() {
+		this.runner.withPropertyValues("huggingface.scale-up-timeout=500ms").run((context) -> {
+			context.getBean(HuggingFaceChatModel.class).call("Hello");
+			verify(postRequestedFor(anyUrl()).withHeader("X-Scale-Up-Timeout", equalTo("1")));
 		});
 	}
 
@@ -433,6 +503,23 @@ class HuggingFaceChatAutoConfigurationTests {
 		@EventListener
 		void onEvent(ChatEvent event) {
 			this.events.add(event.getClass());
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class NobodyListensConfiguration {
+
+		@Bean
+		ChatChunkListeners own(ApplicationContext context) {
+			return new ChatChunkListeners(context) {
+
+				@Override
+				public boolean getAsBoolean() {
+					return false;
+				}
+
+			};
 		}
 
 	}

@@ -27,11 +27,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.mock.env.MockEnvironment;
+import org.springframework.web.reactive.function.client.WebClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -89,12 +91,22 @@ class StartUpFailureTests {
 						new String[] { router, "huggingface.max-error-body=3GB" }),
 				Arguments.of("huggingface.scale-up-timeout", "must not be negative",
 						new String[] { router, "huggingface.scale-up-timeout=-1s" }),
+				Arguments.of("huggingface.connect-timeout", "must be above 0",
+						new String[] { router, "huggingface.connect-timeout=0" }),
+				Arguments.of("huggingface.connect-timeout", "must be above 0",
+						new String[] { router, "huggingface.connect-timeout=-1s" }),
+				Arguments.of("huggingface.read-timeout", "must be above 0",
+						new String[] { router, "huggingface.read-timeout=0s" }),
+				Arguments.of("huggingface.read-timeout", "must be above 0",
+						new String[] { router, "huggingface.read-timeout=-1ms" }),
 				Arguments.of("huggingface.bill-to", "control character",
 						new String[] { router, "huggingface.bill-to=a\nX-Injected: b" }),
 				Arguments.of("huggingface.extra-headers", "control character",
 						new String[] { router, "huggingface.extra-headers.X-A=a\nX-Injected: b" }),
 				Arguments.of("huggingface.extra-fields", "'stream' is not allowed",
 						new String[] { router, "huggingface.extra-fields.stream=true" }),
+				Arguments.of("huggingface.extra-fields-json", "'stream' is not allowed",
+						new String[] { router, "huggingface.extra-fields-json={\"stream\":true}" }),
 				Arguments.of("huggingface.extra-fields-json", "not a JSON object",
 						new String[] { router, "huggingface.extra-fields-json=[1]" }),
 				Arguments.of("huggingface.extra-fields-json", "not a JSON object",
@@ -150,6 +162,23 @@ class StartUpFailureTests {
 					"\"huggingface.base-url\" from property source \"commandLineArgs\"",
 					"does not start with 'https://' or 'http://'", "Give the URL of the endpoint")
 			.doesNotContain("\tat io.github.hfspring");
+	}
+
+	@Test
+	void severalBuildersNeedOneThatIsPrimary() {
+		InvalidHuggingFaceConfigurationFailureAnalyzer analyzer = new InvalidHuggingFaceConfigurationFailureAnalyzer(
+				new MockEnvironment());
+		this.runner.withPropertyValues("huggingface.api-key=hf_secret")
+			.withBean("one", WebClient.Builder.class, WebClient::builder)
+			.withBean("two", WebClient.Builder.class, WebClient::builder)
+			.run((context) -> {
+				FailureAnalysis analysis = analyzer.analyze(context.getStartupFailure());
+				assertThat(analysis).isNotNull();
+				assertThat(analysis.getDescription()).startsWith("The Hugging Face chat model cannot be set up")
+					.contains("one", "two")
+					.doesNotContain("null");
+				assertThat(analysis.getAction()).contains("@Primary");
+			});
 	}
 
 	@Test

@@ -175,6 +175,37 @@ class ChatChunkAggregatorTests {
 	}
 
 	@Test
+	void rule2RepeatedNameWithEmptyArgumentsAtTheEndIsTheSameCall() {
+		for (Integer index : new Integer[] { 0, null }) {
+			ChatChunkAggregator calls = new ChatChunkAggregator();
+			for (String piece : new String[] { "", "{\"a\":", "1}", "", null }) {
+				calls.add(chunk(choice(0, delta(call(index, null, "f", piece)))));
+			}
+			assertThat(calls.toResponse().toolCalls()).singleElement().satisfies((call) -> {
+				assertThat(call.name()).isEqualTo("f");
+				assertThat(call.arguments()).isEqualTo("{\"a\":1}");
+			});
+		}
+	}
+
+	@Test
+	void rule2NewIdAndRepeatedNameWithEachPieceAreTheSameCall() {
+		calls(call(0, "x1", "f", "{"));
+		calls(call(0, "x2", "f", "\"a\":1"));
+		calls(call(0, "x3", "f", "}"));
+		assertThat(toolCalls()).containsExactly(ToolCall.function("x1", "f", "{\"a\":1}"));
+	}
+
+	@Test
+	void rule2SameNameAfterWholeArgumentsBeginsACall() {
+		calls(call(0, "x", "f", "{\"a\":1}"));
+		calls(call(0, "y", "f", "{\"a\":"));
+		calls(call(0, null, null, "2}"));
+		assertThat(toolCalls()).containsExactly(ToolCall.function("x", "f", "{\"a\":1}"),
+				ToolCall.function("y", "f", "{\"a\":2}"));
+	}
+
+	@Test
 	void rule3NameIsSetAndNeverJoined() {
 		calls(call(0, "x", null, null));
 		calls(call(0, "x", "get_weather", "{"));
@@ -330,6 +361,30 @@ class ChatChunkAggregatorTests {
 		assertThat(this.aggregator.size()).isGreaterThan(1000);
 	}
 
+	@Test
+	void sizeCountsUnknownFields() {
+		String value = "x".repeat(1000);
+		Map<String, Object> fields = Map.of("a", value);
+		ResponseMetadata metadata = ResponseMetadata.none();
+		this.aggregator.add(new ChatChunk(null, null, 0, List.of(), null, null, fields, metadata));
+		assertThat(this.aggregator.size()).isGreaterThan(1000);
+		add(new ChunkChoice(0, delta(), null, null, fields));
+		assertThat(this.aggregator.size()).isGreaterThan(2000);
+		add(choice(0, new ChatDelta(null, null, null, List.of(), null, fields)));
+		assertThat(this.aggregator.size()).isGreaterThan(3000);
+		calls(new ToolCallDelta(0, "x", null, "f", null, fields));
+		assertThat(this.aggregator.size()).isGreaterThan(4000);
+	}
+
+	@Test
+	void sizeCountsUnknownFieldsOnceAsTheyReplaceEachOther() {
+		for (int i = 0; i < 100; i++) {
+			this.aggregator.add(new ChatChunk(null, null, 0, List.of(), null, null, Map.of("service_tier", "default"),
+					ResponseMetadata.none()));
+		}
+		assertThat(this.aggregator.size()).isLessThan(100);
+	}
+
 	private List<ToolCall> toolCalls() {
 		return this.aggregator.toResponse().toolCalls();
 	}
@@ -354,8 +409,12 @@ class ChatChunkAggregatorTests {
 	}
 
 	private void add(ChunkChoice... choices) {
+		this.aggregator.add(chunk(choices));
+	}
+
+	private static ChatChunk chunk(ChunkChoice... choices) {
 		List<ChunkChoice> list = new ArrayList<>(List.of(choices));
-		this.aggregator.add(new ChatChunk(null, null, 0, list, null, null, Map.of(), ResponseMetadata.none()));
+		return new ChatChunk(null, null, 0, list, null, null, Map.of(), ResponseMetadata.none());
 	}
 
 	private static Usage usage(int tokens) {

@@ -25,6 +25,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.hfspring.chat.ChatProgress;
 import io.github.hfspring.chat.ChatRequest;
+import io.github.hfspring.chat.ChatRequestCallback;
 import io.github.hfspring.chat.ChatStreamResult;
 import io.github.hfspring.chat.ChatStreamResult.Outcome;
 import io.github.hfspring.chat.ErrorKind;
@@ -382,6 +383,17 @@ class ChatCallbacksTests {
 	}
 
 	@Test
+	void callbacksThatAreEqualAreLoggedEach(CapturedOutput output) {
+		ChatCallbacks callbacks = new ChatCallbacks(List.of(new EqualCallback("a"), new EqualCallback("b")), List.of(),
+				List.of(), List.of(), List.of());
+		for (int i = 0; i < 3; i++) {
+			callbacks.onRequest(ChatRequest.of("Hi"));
+		}
+		assertThat(output.toString().split("boom a", -1)).hasSize(2);
+		assertThat(output.toString().split("boom b", -1)).hasSize(2);
+	}
+
+	@Test
 	void theFailedAttemptIsTheErrorOfTheCaller() {
 		try (RawHttpServer server = new RawHttpServer((exchange) -> exchange.respond(500, "text/plain", "Oops"))) {
 			List<ChatProgress> progress = new CopyOnWriteArrayList<>();
@@ -393,6 +405,37 @@ class ChatCallbacksTests {
 					.isEqualTo(new ChatProgress.AttemptFailed(1, error)))
 				.verify(LIMIT);
 		}
+	}
+
+	/**
+	 * A callback that is equal to all others, and differs from itself a moment ago.
+	 */
+	private static final class EqualCallback implements ChatRequestCallback {
+
+		private final String name;
+
+		private int hash;
+
+		EqualCallback(String name) {
+			this.name = name;
+		}
+
+		@Override
+		public void onRequest(ChatRequest request) {
+			this.hash++;
+			throw new IllegalStateException("boom " + this.name);
+		}
+
+		@Override
+		public boolean equals(Object other) {
+			return other instanceof EqualCallback;
+		}
+
+		@Override
+		public int hashCode() {
+			return this.hash;
+		}
+
 	}
 
 }

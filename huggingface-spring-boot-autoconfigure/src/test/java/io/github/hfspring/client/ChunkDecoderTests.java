@@ -550,6 +550,20 @@ class ChunkDecoderTests {
 	}
 
 	@Test
+	void idThatIsToComeIsNone() {
+		assertThat(delta("{'tool_calls':[{'index':0,'id':'null','function':{'name':'f'}}]}").toolCalls())
+			.containsExactly(new ToolCallDelta(0, null, null, "f", null, Map.of()));
+		for (String second : List.of("f", "g")) {
+			ChatResponse response = response(
+					"{'choices':[{'delta':{'tool_calls':[{'id':'null','function':{'name':'f','arguments':'{}'}},"
+							+ "{'id':'null','function':{'name':'" + second + "','arguments':'[]'}}]}}]}");
+			assertThat(response.toolCalls()).extracting(ToolCall::name).containsExactly("f", second);
+			assertThat(response.toolCalls()).extracting(ToolCall::arguments).containsExactly("{}", "[]");
+			assertThat(response.toolCalls()).extracting(ToolCall::id).doesNotHaveDuplicates().doesNotContain("null");
+		}
+	}
+
+	@Test
 	void callOfTheTimeBeforeToolsIsOne() {
 		ChatResponse response = response("{'choices':[{'delta':{'function_call':{'name':'f','arguments':'{'}}}]}",
 				"{'choices':[{'delta':{'function_call':{'arguments':'}'}},'finish_reason':'function_call'}]}");

@@ -48,6 +48,9 @@ class ErrorDecoderTests {
 	private static final String INPUT_TOKENS = "Input validation error: `inputs` tokens + `max_new_tokens` must be "
 			+ "<= 1512. Given: 2 `inputs` tokens and 10000 `max_new_tokens`";
 
+	private static final String LESS_TOKENS = "Input validation error: `inputs` must have less than 1000 tokens. "
+			+ "Given: 1500";
+
 	private static final String CONTEXT = "You passed 1015 input tokens and requested 10 output tokens. However, the "
 			+ "model`s context length is only 1024 tokens, so shorten the prompt";
 
@@ -191,6 +194,9 @@ class ErrorDecoderTests {
 				expected(422, "{'error':'" + INPUT_TOKENS + "','error_type':'validation'}",
 						ErrorKind.CONTEXT_LENGTH_EXCEEDED, INPUT_TOKENS)
 					.type("validation"),
+				expected(422, "{'error':'" + LESS_TOKENS + "','error_type':'validation'}",
+						ErrorKind.CONTEXT_LENGTH_EXCEEDED, LESS_TOKENS)
+					.type("validation"),
 				expected(422, "{'error':'Template error: template not found','error_type':'template_error'}",
 						ErrorKind.INVALID_REQUEST, "Template error: template not found")
 					.type("template_error"),
@@ -237,10 +243,13 @@ class ErrorDecoderTests {
 						ErrorKind.MODEL_LOADING, "Loading model")
 					.type("unavailable_error")
 					.code("503"),
-				expected(503, "", ErrorKind.SERVER_ERROR, "Service Unavailable"),
-				expected(504, "<!DOCTYPE html><html><body>gone</body></html>", ErrorKind.SERVER_ERROR,
-						"Gateway Timeout"),
+				expected(503, "", ErrorKind.SERVER_ERROR, "Service Unavailable"), expected(504,
+						"<!DOCTYPE html><html><body>gone</body></html>", ErrorKind.SERVER_ERROR, "Gateway Timeout"),
 				expected(520, "", ErrorKind.SERVER_ERROR, "HTTP status 520"),
+				expected(529, "{'type':'error','error':{'type':'overloaded_error','message':'Try again'}}",
+						ErrorKind.OVERLOADED, "Try again")
+					.type("overloaded_error"),
+				expected(500, "{'error':{'message':'Engine overloaded'}}", ErrorKind.OVERLOADED, "Engine overloaded"),
 				expected(418, "{}", ErrorKind.INVALID_REQUEST, "{}"));
 	}
 
@@ -266,6 +275,12 @@ class ErrorDecoderTests {
 				expected(200, "{'error':'" + INPUT_TOKENS + "','error_type':'validation'}",
 						ErrorKind.CONTEXT_LENGTH_EXCEEDED, INPUT_TOKENS)
 					.type("validation"),
+				expected(200, "{'error':'" + LESS_TOKENS + "','error_type':'validation'}",
+						ErrorKind.CONTEXT_LENGTH_EXCEEDED, LESS_TOKENS)
+					.type("validation"),
+				expected(200, "{'error':{'message':'Too many tokens per minute','type':'rate_limit_error'}}",
+						ErrorKind.RATE_LIMITED, "Too many tokens per minute")
+					.type("rate_limit_error"),
 				expected(200, "{'error':'Template error','error_type':'template_error'}", ErrorKind.INVALID_REQUEST,
 						"Template error")
 					.type("template_error"),
@@ -472,6 +487,49 @@ class ErrorDecoderTests {
 		HuggingFaceException exception = small.response(metadata(500, Map.of()),
 				"x".repeat(100).getBytes(StandardCharsets.UTF_8), null, null);
 		assertThat(exception.body()).hasSize(20);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "Bad key %s, %s, get another: %s", "{\"error\":\"Bad key %s, %s, get another: %s\"}" })
+	void tokenAtTheCutIsNotShownInPart(String format) {
+		String token = "Secret0123456789.abcdefghijklmnop";
+		ErrorDecoder small = new ErrorDecoder(Json.MAPPER, 64);
+		for (int offset = 0; offset <= 80; offset++) {
+			byte[] whole = Json.utf8("x".repeat(offset) + format.formatted(token, token, token) + "y".repeat(100));
+			byte[] read = Arrays.copyOf(whole, Math.min(whole.length, small.bytesToRead(token)));
+			assertThat(read).hasSizeGreaterThanOrEqualTo(64 + token.length());
+			for (byte[] body : List.of(whole, read)) {
+				HuggingFaceException exception = small.response(metadata(401, Map.of()), body, token);
+				assertThat(exception.body()).as("token at %d", offset).doesNotContain("Secr").hasSizeBetween(1, 64);
+				assertThat(exception.getMessage()).as("token at %d", offset).doesNotContain("Secr");
+				HuggingFaceException event = small.event(metadata(200, Map.of()), body, 0, body.length, token);
+				assertThat(event.body()).as("token at %d", offset).doesNotContain("Secr");
+				assertThat(event.getMessage()).as("token at %d", offset).doesNotContain("Secr");
+			}
+		}
+	}
+
+	@Test
+	void tokenAtTheCutIsNotShownInPartWhereCharactersHaveSeveralBytes() {
+		String token = "Secret0123456789.abcdefghijklmnop";
+		ErrorDecoder small = new ErrorDecoder(Json.MAPPER, 64);
+		for (int count = 0; count <= 50; count++) {
+			byte[] body = Json.utf8("\u20ac".repeat(count) + token + " is no token, and more than was read");
+			HuggingFaceException exception = small.response(metadata(401, Map.of()),
+					Arrays.copyOf(body, Math.min(body.length, small.bytesToRead(token))), token);
+			assertThat(exception.body()).as("token behind %d", count).doesNotContain("Secr");
+			assertThat(exception.getMessage()).as("token behind %d", count).doesNotContain("Secr");
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "e", "none", "EMPTY", "no-key1" })
+	void shortTokensAreWordsAndKept(String token) {
+		String message = "There is none: EMPTY or no-key1";
+		HuggingFaceException exception = this.decoder.response(metadata(401, Map.of()),
+				Json.bytes("{'error':'" + message + "'}"), token);
+		assertThat(exception.serverMessage()).isEqualTo(message);
+		assertThat(exception.body()).isEqualTo(Json.of("{'error':'" + message + "'}"));
 	}
 
 	@Test

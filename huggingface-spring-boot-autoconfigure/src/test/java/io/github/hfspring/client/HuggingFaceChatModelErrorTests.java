@@ -551,6 +551,56 @@ class HuggingFaceChatModelErrorTests {
 		}
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "\n%s", "\ufeff%s", "[%s]" })
+	void aStreamThatIsAnErrorAndNoEventIsThatError(String format) {
+		String body = format.formatted("{\"error\":{\"message\":\"Oops\",\"type\":\"overloaded\"}}");
+		try (RawHttpServer server = new RawHttpServer((exchange) -> exchange.stream().piece(body).end())) {
+			HuggingFaceException error = error(Connector.REACTOR.model(server.url()).build().stream("Hi"));
+			assertThat(error.kind()).isEqualTo(ErrorKind.OVERLOADED);
+			assertThat(error.serverMessage()).isEqualTo("Oops");
+		}
+	}
+
+	@Test
+	void aStreamThatIsAPageShowsIt() {
+		String page = "<html><body>Oops</body></html>";
+		try (RawHttpServer server = new RawHttpServer((exchange) -> exchange.stream().piece(page).end())) {
+			HuggingFaceException error = error(Connector.REACTOR.model(server.url()).build().stream("Hi"));
+			assertThat(error.kind()).isEqualTo(ErrorKind.MALFORMED_RESPONSE);
+			assertThat(error.body()).isEqualTo(page);
+		}
+	}
+
+	@Test
+	void anAnswerThatFinishesWithAnErrorIsOne() {
+		String completion = Answers.COMPLETION.replace("\"stop\"", "\"error\"");
+		try (RawHttpServer server = new RawHttpServer(
+				(exchange) -> exchange.respond(200, "application/json", completion))) {
+			HuggingFaceException error = error(Connector.REACTOR.model(server.url()).build().chat("Hi"));
+			assertThat(error.kind()).isEqualTo(ErrorKind.SERVER_ERROR);
+			assertThat(error.status()).isEqualTo(200);
+		}
+	}
+
+	@Test
+	void aStreamThatFinishesWithAnErrorKeepsWhatWasDelivered() {
+		try (RawHttpServer server = new RawHttpServer((exchange) -> exchange.stream()
+			.piece(Answers.event(Answers.chunk("Hel", null)) + Answers.event(Answers.chunk("lo", "error"))
+					+ Answers.DONE)
+			.end())) {
+			List<String> texts = new ArrayList<>();
+			HuggingFaceException error = error(Connector.REACTOR.model(server.url())
+				.build()
+				.stream("Hi")
+				.doOnNext((chunk) -> texts.add(chunk.text())));
+			assertThat(texts).containsExactly("Hel", "lo");
+			assertThat(error.kind()).isEqualTo(ErrorKind.SERVER_ERROR);
+			assertThat(error.partialResponse()).isNotNull();
+			assertThat(error.partialResponse().text()).isEqualTo("Hello");
+		}
+	}
+
 	@Test
 	void takesTheTokenOutOfWhatTheServerSays() {
 		try (RawHttpServer server = new RawHttpServer((exchange) -> exchange.respond(401, "application/json",

@@ -55,6 +55,12 @@ class StreamDecoderTests {
 
 	private static final String ERROR = event("{'error':{'message':'Oops','type':'overloaded'}}");
 
+	private static final String FINISHED_WITH_ERROR = event("{'choices':[{'delta':{},'finish_reason':'error'}]}");
+
+	private static final String FAILED = "{'error':{'message':'Oops','type':'overloaded'}}";
+
+	private static final String WHOLE = "{'choices':[{'message':{'content':'a'},'finish_reason':'stop'}]}";
+
 	private static final String DONE = "data: [DONE]\n\n";
 
 	private static final int MAX_EVENT_SIZE = 200;
@@ -112,6 +118,10 @@ class StreamDecoderTests {
 				sample("comments and empty events",
 						": OPENROUTER PROCESSING\n\n" + A + ":\n\ndata:\n\ndata:  \n\nevent: ping\n\n" + STOP, null,
 						"a", ""),
+				sample("keep-alives as data", "data: : keep-alive\n\n" + A + "data: null\n\ndata::ping\n\n" + STOP,
+						null, "a", ""),
+				sample("blank lines before the first event", "\r\n\n " + "\n" + A + STOP, null, "a", ""),
+				sample("a completion", " \n" + Json.of(WHOLE), null, "a"),
 				sample("keep-alive chunks", event("{}") + A + event("{'choices':null}") + STOP, null, "", "a", "", ""),
 				sample("carriage returns", (A + STOP + DONE).replace("\n", "\r"), null, "a", ""),
 				sample("both", "\ufeff" + (A + STOP + DONE).replace("\n", "\r\n"), null, "a", ""),
@@ -129,6 +139,16 @@ class StreamDecoderTests {
 
 	private static Stream<Sample> failed() {
 		return Stream.of(sample("error", A + ERROR + DONE, ErrorKind.OVERLOADED, "a"),
+				sample("finish reason 'error'", A + FINISHED_WITH_ERROR + DONE, ErrorKind.SERVER_ERROR, "a", ""),
+				sample("finish reason 'error' at the end", A + FINISHED_WITH_ERROR, ErrorKind.SERVER_ERROR, "a", ""),
+				sample("no event but an error", Json.of(FAILED), ErrorKind.OVERLOADED),
+				sample("no event but an error behind a blank line", "\n" + Json.of(FAILED), ErrorKind.OVERLOADED),
+				sample("no event but an error behind blanks", " \r\n\t" + Json.of(FAILED), ErrorKind.OVERLOADED),
+				sample("no event but an error behind a byte order mark", "\ufeff" + Json.of(FAILED),
+						ErrorKind.OVERLOADED),
+				sample("no event but an error in an array", "[" + Json.of(FAILED) + "]", ErrorKind.OVERLOADED),
+				sample("no event but a page", "<!DOCTYPE html>\n<html><body>Oops</body></html>",
+						ErrorKind.MALFORMED_RESPONSE),
 				sample("error after the finish reason", A + STOP + ERROR, ErrorKind.OVERLOADED, "a", ""),
 				sample("error beside choices",
 						A + STOP + event("{'error':{'code':429,'message':'m'},'choices':[{'delta':{}}]}") + B,

@@ -254,6 +254,23 @@ class ServerSentEventFramerTests {
 	}
 
 	@Test
+	void linesThatAreNotKeptTakeNoMemory() {
+		for (String line : List.of(": ping\n", ":\n", "id: 1\r\n", "retry: 10\r")) {
+			ServerSentEventFramer framer = new ServerSentEventFramer(100);
+			framer.feed(buffer("data: x\n"));
+			assertThat(framer.next()).isFalse();
+			for (int i = 0; i < 5000; i++) {
+				framer.feed(buffer(line));
+				assertThat(framer.next()).isFalse();
+				assertThat(framer.array().length).isLessThanOrEqualTo(200);
+			}
+			framer.feed(buffer("data: y\n\n"));
+			assertThat(framer.next()).isTrue();
+			assertThat(event(framer)).isEqualTo(data("x\ny"));
+		}
+	}
+
+	@Test
 	void eventsBeforeTheOneThatIsTooLargeAreDelivered() {
 		for (int cut = 0; cut <= 22; cut++) {
 			byte[] bytes = utf8("data: a\n\ndata: abcdefg\n\n");
@@ -356,6 +373,9 @@ class ServerSentEventFramerTests {
 						"data: {\"content\":\"" + emoji + "\"}\r\n\r\n: " + emoji + "\r\ndata:" + emoji + "\n\n",
 						data("{\"content\":\"" + emoji + "\"}"), data(emoji)),
 				new Sample("comments", ": a\n\n: b\ndata: a\n:c\r\n\r\n:\r:\n\ndata: b\n\n:", data("a"), data("b")),
+				new Sample("comments between data",
+						"data: a\n:1\n:22\ndata: b\r\n: 333\r\n\r\n:\ndata:\n:4444\ndata: c\n: 55555\nid: 6\ndata\n:\n\n",
+						data("a\nb"), data("\nc\n")),
 				new Sample("types", "event: ping\ndata: 1\n\nevent: lost\n\ndata: 2\r\nevent: error\r\n\r\ndata: 3\n\n",
 						new Event("ping", "1"), new Event("error", "2"), data("3")),
 				new Sample("errors", "data: a\nerror: b\n\nerror:c\r\n\r\ndata: d\r\ndata\r\nerror: e\r\rdata: f\n\n",
