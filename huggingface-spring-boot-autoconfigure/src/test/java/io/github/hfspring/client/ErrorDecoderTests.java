@@ -499,7 +499,7 @@ class ErrorDecoderTests {
 			byte[] read = Arrays.copyOf(whole, Math.min(whole.length, small.bytesToRead(token)));
 			assertThat(read).hasSizeGreaterThanOrEqualTo(64 + token.length());
 			for (byte[] body : List.of(whole, read)) {
-				HuggingFaceException exception = small.response(metadata(401, Map.of()), body, token);
+				HuggingFaceException exception = small.response(metadata(401, Map.of()), body, token, null);
 				assertThat(exception.body()).as("token at %d", offset).doesNotContain("Secr").hasSizeBetween(1, 64);
 				assertThat(exception.getMessage()).as("token at %d", offset).doesNotContain("Secr");
 				HuggingFaceException event = small.event(metadata(200, Map.of()), body, 0, body.length, token);
@@ -516,7 +516,7 @@ class ErrorDecoderTests {
 		for (int count = 0; count <= 50; count++) {
 			byte[] body = Json.utf8("\u20ac".repeat(count) + token + " is no token, and more than was read");
 			HuggingFaceException exception = small.response(metadata(401, Map.of()),
-					Arrays.copyOf(body, Math.min(body.length, small.bytesToRead(token))), token);
+					Arrays.copyOf(body, Math.min(body.length, small.bytesToRead(token))), token, null);
 			assertThat(exception.body()).as("token behind %d", count).doesNotContain("Secr");
 			assertThat(exception.getMessage()).as("token behind %d", count).doesNotContain("Secr");
 		}
@@ -527,7 +527,7 @@ class ErrorDecoderTests {
 	void shortTokensAreWordsAndKept(String token) {
 		String message = "There is none: EMPTY or no-key1";
 		HuggingFaceException exception = this.decoder.response(metadata(401, Map.of()),
-				Json.bytes("{'error':'" + message + "'}"), token);
+				Json.bytes("{'error':'" + message + "'}"), token, null);
 		assertThat(exception.serverMessage()).isEqualTo(message);
 		assertThat(exception.body()).isEqualTo(Json.of("{'error':'" + message + "'}"));
 	}
