@@ -244,6 +244,9 @@ final class ChatStreamFlux extends Flux<ChatChunk> {
 
 		@Override
 		public void cancel() {
+			if (this.state.get() == State.ENDED) {
+				return;
+			}
 			this.upstream.cancel();
 			State before = this.state.getAndUpdate(State::afterCancel);
 			if (before == State.IDLE) {
