@@ -110,8 +110,8 @@ final class ChoiceAggregator {
 		this.hasLogprobs = true;
 		this.contentLogprobs.addAll(logprobs.content());
 		this.refusalLogprobs.addAll(logprobs.refusal());
-		this.logprobsFields.putAll(logprobs.additionalFields());
-		return size(logprobs.content()) + size(logprobs.refusal());
+		return size(logprobs.content()) + size(logprobs.refusal())
+				+ JsonFields.putAll(this.logprobsFields, logprobs.additionalFields());
 	}
 
 	private static long size(List<TokenLogprob> tokens) {

@@ -43,6 +43,9 @@ final class JsonFields {
 	 * @return how much more is held for names that are new, in characters
 	 */
 	static long putAll(Map<String, Object> target, Map<String, Object> fields) {
+		if (fields.isEmpty()) {
+			return 0;
+		}
 		long added = 0;
 		for (Map.Entry<String, Object> field : fields.entrySet()) {
 			if (!target.containsKey(field.getKey())) {

@@ -288,7 +288,8 @@ final class ChunkFlux extends Flux<ChatChunk> {
 				DataBufferUtils.release(buffer);
 			}
 			if (this.leftover != null) {
-				this.waiting = this.leftover.drain(size, this.bodyEnded, this.waiting);
+				this.leftover.drain(size, this.bodyEnded, this.waiting);
+				this.waiting = true;
 			}
 		}
 
@@ -315,7 +316,7 @@ final class ChunkFlux extends Flux<ChatChunk> {
 			this.timeout = Schedulers.parallel().schedule(body::cancel, MAX_TIME.toMillis(), TimeUnit.MILLISECONDS);
 		}
 
-		boolean drain(int arrived, boolean bodyEnded, boolean waiting) {
+		void drain(int arrived, boolean bodyEnded, boolean waiting) {
 			this.size += arrived;
 			if (bodyEnded) {
 				this.timeout.dispose();
@@ -327,7 +328,6 @@ final class ChunkFlux extends Flux<ChatChunk> {
 			else if (!waiting) {
 				this.body.request(1);
 			}
-			return true;
 		}
 
 	}

@@ -188,7 +188,7 @@ final class ErrorDecoder {
 			.param(maskIfAny(error.param(), token))
 			.provider((metadata.provider() != null) ? metadata.provider() : error.provider())
 			.requestId((metadata.requestId() != null) ? metadata.requestId() : error.requestId())
-			.body(mask(body, token))
+			.body(body)
 			.estimatedTime(seconds(error.estimatedTime()));
 	}
 

@@ -30,99 +30,98 @@ final class ErrorKinds {
 
 	private static final Pattern CONTEXT_LENGTH = Pattern.compile(
 			"context[ _](length|size|window)|maximum context|must be <=.*tokens|tokens.*must be <="
-					+ "|must have less than \\d+ tokens" + "|prompt is too long|too many (input )?tokens",
+					+ "|must have less than \\d+ tokens|prompt is too long|too many (input )?tokens",
 			Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
 	private static final Pattern LOADING = Pattern.compile(
 			"\\b(is|currently) loading\\b|\\bloading model\\b|not ready for inference|model is cold|starting up",
 			Pattern.CASE_INSENSITIVE);
 
-	private static final Pattern MODEL_CODE = Pattern.compile("model_not_(found|supported|available)");
-
 	private ErrorKinds() {
 	}
 
+	/**
+	 * Decide what an error means.
+	 * @param status the HTTP status, or 0 for none
+	 * @param body what the body says
+	 * @return the kind
+	 */
 	static ErrorKind of(int status, ErrorBody body) {
-		String message = (body.message() != null) ? body.message() : "";
-		ErrorKind kind = ofStatus(status, body, message);
-		if (kind != null) {
-			return kind;
-		}
-		boolean loading = body.estimatedTime() != null;
-		return loading ? ErrorKind.MODEL_LOADING : ofWords(lower(body.type()), lower(body.code()), message);
+		Words words = new Words(lower(body.type()), lower(body.code()), (body.message() != null) ? body.message() : "",
+				body.estimatedTime() != null);
+		return (status != 0) ? ofStatus(status, words) : ofWords(words);
 	}
 
-	private static @Nullable ErrorKind ofStatus(int status, ErrorBody body, String message) {
+	private static ErrorKind ofStatus(int status, Words words) {
 		return switch (status) {
-			case 0 -> null;
-			case 400, 422 ->
-				isContextLength(body, message) ? ErrorKind.CONTEXT_LENGTH_EXCEEDED : badRequest(body, message);
+			case 400, 422 -> words.isContextLength() ? ErrorKind.CONTEXT_LENGTH_EXCEEDED : badRequest(words);
 			case 401 -> ErrorKind.AUTHENTICATION;
 			case 402 -> ErrorKind.CREDITS_EXHAUSTED;
 			case 403 -> ErrorKind.PERMISSION;
 			case 404 -> ErrorKind.MODEL_NOT_AVAILABLE;
 			case 408 -> ErrorKind.TIMEOUT;
 			case 413 -> ErrorKind.PAYLOAD_TOO_LARGE;
-			case 425 -> ErrorKind.OVERLOADED;
 			case 424 -> ErrorKind.SERVER_ERROR;
-			case 429 -> isOverloaded(body, message) ? ErrorKind.OVERLOADED : ErrorKind.RATE_LIMITED;
-			case 503 -> unavailable(body, message);
-			default -> other(status, body, message);
+			case 425 -> ErrorKind.OVERLOADED;
+			case 429 -> words.isOverloaded() ? ErrorKind.OVERLOADED : ErrorKind.RATE_LIMITED;
+			case 503 -> unavailable(words);
+			default -> other(status, words);
 		};
 	}
 
-	private static ErrorKind badRequest(ErrorBody body, String message) {
-		if (MODEL_CODE.matcher(lower(body.code())).matches()) {
+	private static ErrorKind badRequest(Words words) {
+		if (ofName(words.code()) == ErrorKind.MODEL_NOT_AVAILABLE) {
 			return ErrorKind.MODEL_NOT_AVAILABLE;
 		}
-		boolean loading = LOADING.matcher(message).find();
-		return loading ? ErrorKind.MODEL_LOADING : ErrorKind.INVALID_REQUEST;
+		return words.isLoading() ? ErrorKind.MODEL_LOADING : ErrorKind.INVALID_REQUEST;
 	}
 
-	private static ErrorKind unavailable(ErrorBody body, String message) {
-		if (body.estimatedTime() != null || LOADING.matcher(message).find()) {
+	private static ErrorKind unavailable(Words words) {
+		if (words.hasEstimatedTime() || words.isLoading()) {
 			return ErrorKind.MODEL_LOADING;
 		}
-		return isOverloaded(body, message) ? ErrorKind.OVERLOADED : ErrorKind.SERVER_ERROR;
+		return words.isOverloaded() ? ErrorKind.OVERLOADED : ErrorKind.SERVER_ERROR;
 	}
 
-	private static ErrorKind other(int status, ErrorBody body, String message) {
+	private static ErrorKind other(int status, Words words) {
 		if (status >= 300 && status < 400) {
 			return ErrorKind.REDIRECT;
 		}
-		if (isContextLength(body, message)) {
+		if (words.isContextLength()) {
 			return ErrorKind.CONTEXT_LENGTH_EXCEEDED;
 		}
 		if (status >= 400 && status < 500) {
 			return ErrorKind.INVALID_REQUEST;
 		}
-		return isOverloaded(body, message) ? ErrorKind.OVERLOADED : ErrorKind.SERVER_ERROR;
+		return words.isOverloaded() ? ErrorKind.OVERLOADED : ErrorKind.SERVER_ERROR;
 	}
 
 	/**
 	 * Without a status, what the type and the code say goes before the words of the
 	 * message.
 	 */
-	private static ErrorKind ofWords(String type, String code, String message) {
-		ErrorKind kind = ofName(code);
-		kind = (kind != null) ? kind : ofName(type);
+	private static ErrorKind ofWords(Words words) {
+		if (words.hasEstimatedTime()) {
+			return ErrorKind.MODEL_LOADING;
+		}
+		ErrorKind kind = ofName(words.code());
+		kind = (kind != null) ? kind : ofName(words.type());
 		if (kind != null) {
 			return kind;
 		}
-		ErrorBody body = new ErrorBody(message, type, code, null, 0, null, null, null);
-		if (isContextLength(body, message)) {
+		if (words.isContextLength()) {
 			return ErrorKind.CONTEXT_LENGTH_EXCEEDED;
 		}
-		if (isOverloaded(body, message)) {
+		if (words.isOverloaded()) {
 			return ErrorKind.OVERLOADED;
 		}
-		if (LOADING.matcher(message).find()) {
+		if (words.isLoading()) {
 			return ErrorKind.MODEL_LOADING;
 		}
-		return switch (type) {
+		return switch (words.type()) {
 			case "invalid_request_error", "badrequesterror", "validation", "template_error", "tool_error",
 					"missing_template_variable" ->
-				badRequest(body, message);
+				ErrorKind.INVALID_REQUEST;
 			default -> ErrorKind.SERVER_ERROR;
 		};
 	}
@@ -139,18 +138,34 @@ final class ErrorKinds {
 		};
 	}
 
-	private static boolean isContextLength(ErrorBody body, String message) {
-		return "context_length_exceeded".equals(body.code()) || "exceed_context_size_error".equals(body.type())
-				|| CONTEXT_LENGTH.matcher(message).find();
-	}
-
-	private static boolean isOverloaded(ErrorBody body, String message) {
-		return "overloaded".equals(body.type()) || "overloaded_error".equals(body.type())
-				|| message.toLowerCase(Locale.ROOT).contains("overloaded");
-	}
-
 	private static String lower(@Nullable String text) {
 		return (text != null) ? text.toLowerCase(Locale.ROOT) : "";
+	}
+
+	/**
+	 * What of an error body decides.
+	 *
+	 * @param type the type in lower case, or nothing
+	 * @param code the code in lower case, or nothing
+	 * @param message the message, or nothing
+	 * @param hasEstimatedTime whether there is a time until the model is loaded
+	 */
+	private record Words(String type, String code, String message, boolean hasEstimatedTime) {
+
+		boolean isContextLength() {
+			return this.code.equals("context_length_exceeded") || this.type.equals("exceed_context_size_error")
+					|| CONTEXT_LENGTH.matcher(this.message).find();
+		}
+
+		boolean isOverloaded() {
+			return this.type.equals("overloaded") || this.type.equals("overloaded_error")
+					|| lower(this.message).contains("overloaded");
+		}
+
+		boolean isLoading() {
+			return LOADING.matcher(this.message).find();
+		}
+
 	}
 
 }

@@ -117,11 +117,7 @@ final class JsonValues {
 	 * Read the current value as a map, list, string, number, boolean or {@code null}.
 	 */
 	static @Nullable Object value(JsonParser parser) {
-		return switch (parser.currentToken()) {
-			case START_OBJECT -> object(parser, false);
-			case START_ARRAY -> array(parser, false);
-			default -> scalar(parser);
-		};
+		return nested(parser, false);
 	}
 
 	/**

@@ -169,7 +169,7 @@ final class StreamDecoder {
 	private @Nullable ChatChunk readDocument(ByteArrayOutputStream document) {
 		if (document.size() > this.maxEventSize) {
 			throw failure(ErrorKind.RESPONSE_TOO_LARGE,
-					"The response is larger than one event may be, " + "see 'huggingface.max-event-size'", null);
+					"The response is larger than one event may be, see 'huggingface.max-event-size'", null);
 		}
 		if (!this.bodyEnded) {
 			return null;

@@ -119,6 +119,15 @@ class HostileServerTests {
 	}
 
 	@Test
+	void unknownNamesAmongLogProbabilitiesCountToo() {
+		ChatChunkAggregator aggregator = new ChatChunkAggregator();
+		for (int i = 0; i < 100; i++) {
+			aggregator.add(Json.chunk("{'choices':[{'logprobs':{'name" + i + "':'" + "x".repeat(100) + "'}}]}"));
+		}
+		assertThat(aggregator.size()).isGreaterThan(10_000);
+	}
+
+	@Test
 	void aCompletionWithMessageAndDeltaIsReadByItsMessage() {
 		ChatChunkAggregator completion = new ChatChunkAggregator();
 		String both = "{'choices':[{'message':{'content':'all of it'},'delta':{'role':'assistant','content':''}}]}";
