@@ -69,11 +69,17 @@ final class HuggingFaceChatModelFactory {
 	}
 
 	private HuggingFaceChatModel build(HuggingFaceProperties properties, HuggingFaceConnectionDetails details) {
+		WebClientBuilders webClientBuilders = new WebClientBuilders(this.beanFactory);
 		HuggingFaceChatModelBuilder builder = HuggingFaceChatModel
-			.builder(new WebClientBuilders(this.beanFactory).builder(properties, details))
+			.builder(webClientBuilders.builder(properties, details))
+			.readTimeout(webClientBuilders.readTimeout(properties))
+			.followRedirects(WebClientBuilders.followsRedirects(properties))
 			.baseUrl(details.getBaseUrl())
 			.billTo(properties.getBillTo())
 			.scaleUpTimeout(properties.getScaleUpTimeout())
+			.retry(properties.getRetry().toSettings())
+			.coldStartWait(properties.getColdStart().toDuration())
+			.onMalformedEvent(properties.getStream().getOnMalformedEvent())
 			.bufferSize(properties.getBufferSize())
 			.maxEventSize(properties.getMaxEventSize())
 			.maxResponseSize(properties.getMaxResponseSize())
@@ -103,6 +109,7 @@ final class HuggingFaceChatModelFactory {
 			.presencePenalty(chat.getPresencePenalty())
 			.reasoningEffort(chat.getReasoningEffort())
 			.includeUsage(properties.getStream().isIncludeUsage())
+			.timeouts(properties.getTimeout().toTimeouts())
 			.extraFields(ExtraFields.of(properties.getExtraFields()))
 			.extraFields(ExtraFields.parse(properties.getExtraFieldsJson()))
 			.extraHeaders(properties.getExtraHeaders())

@@ -21,6 +21,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import io.github.hfspring.client.MalformedEventPolicy;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -104,6 +105,15 @@ public class HuggingFaceProperties extends HttpClientSettingsProperties {
 
 	@NestedConfigurationProperty
 	private final HuggingFaceChatProperties chat = new HuggingFaceChatProperties();
+
+	@NestedConfigurationProperty
+	private final HuggingFaceTimeoutProperties timeout = new HuggingFaceTimeoutProperties();
+
+	@NestedConfigurationProperty
+	private final HuggingFaceRetryProperties retry = new HuggingFaceRetryProperties();
+
+	@NestedConfigurationProperty
+	private final HuggingFaceColdStartProperties coldStart = new HuggingFaceColdStartProperties();
 
 	private final Stream stream = new Stream();
 
@@ -195,6 +205,18 @@ public class HuggingFaceProperties extends HttpClientSettingsProperties {
 		return this.chat;
 	}
 
+	public HuggingFaceTimeoutProperties getTimeout() {
+		return this.timeout;
+	}
+
+	public HuggingFaceRetryProperties getRetry() {
+		return this.retry;
+	}
+
+	public HuggingFaceColdStartProperties getColdStart() {
+		return this.coldStart;
+	}
+
 	public Stream getStream() {
 		return this.stream;
 	}
@@ -217,12 +239,26 @@ public class HuggingFaceProperties extends HttpClientSettingsProperties {
 		 */
 		private boolean includeUsage = true;
 
+		/**
+		 * What to do about an event that is not JSON: 'fail', or 'skip' to go on without
+		 * it and tell the progress callbacks.
+		 */
+		private MalformedEventPolicy onMalformedEvent = MalformedEventPolicy.FAIL;
+
 		public boolean isIncludeUsage() {
 			return this.includeUsage;
 		}
 
 		public void setIncludeUsage(boolean includeUsage) {
 			this.includeUsage = includeUsage;
+		}
+
+		public MalformedEventPolicy getOnMalformedEvent() {
+			return this.onMalformedEvent;
+		}
+
+		public void setOnMalformedEvent(MalformedEventPolicy onMalformedEvent) {
+			this.onMalformedEvent = onMalformedEvent;
 		}
 
 	}

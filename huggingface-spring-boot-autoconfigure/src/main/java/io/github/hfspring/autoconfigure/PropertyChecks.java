@@ -21,6 +21,7 @@ import java.util.function.Consumer;
 import io.github.hfspring.chat.ChatOptions;
 import io.github.hfspring.client.HuggingFaceChatModel;
 import io.github.hfspring.client.HuggingFaceChatModelBuilder;
+import io.github.hfspring.client.RetrySettings;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.StringUtils;
@@ -90,6 +91,7 @@ final class PropertyChecks {
 				(model) -> local(model).billTo(properties.getBillTo()));
 		check("huggingface.scale-up-timeout", NUMBER,
 				(model) -> local(model).scaleUpTimeout(properties.getScaleUpTimeout()));
+		checkWaiting(properties);
 		check("huggingface.tailoring.context-window", NUMBER,
 				(model) -> local(model).contextWindow(properties.getTailoring().getContextWindow()));
 		check("huggingface.max-event-size", NUMBER, (model) -> local(model).maxEventSize(properties.getMaxEventSize()));
@@ -98,6 +100,24 @@ final class PropertyChecks {
 		check("huggingface.max-error-body", NUMBER, (model) -> local(model).maxErrorBody(properties.getMaxErrorBody()));
 		checkModel(url, properties.getChat());
 		checkOptions(properties);
+	}
+
+	private static void checkWaiting(HuggingFaceProperties properties) {
+		HuggingFaceTimeoutProperties timeout = properties.getTimeout();
+		option("huggingface.timeout.first-chunk", (options) -> options.firstChunkTimeout(timeout.getFirstChunk()));
+		option("huggingface.timeout.idle", (options) -> options.idleTimeout(timeout.getIdle()));
+		option("huggingface.timeout.total", (options) -> options.totalTimeout(timeout.getTotal()));
+		HuggingFaceRetryProperties retry = properties.getRetry();
+		RetrySettings defaults = RetrySettings.defaults();
+		refuse("huggingface.retry.max-retries", NUMBER, () -> defaults.withMaxRetries(retry.getMaxRetries()));
+		refuse("huggingface.retry.max-elapsed-time", NUMBER,
+				() -> defaults.withMaxElapsedTime(retry.getMaxElapsedTime()));
+		refuse("huggingface.retry.multiplier", NUMBER, () -> defaults.withIntervals(defaults.initialInterval(),
+				retry.getMultiplier(), defaults.maxInterval()));
+		refuse("huggingface.retry.initial-interval", NUMBER,
+				() -> defaults.withIntervals(retry.getInitialInterval(), 1, retry.getMaxInterval()));
+		check("huggingface.cold-start.max-wait", NUMBER,
+				(model) -> local(model).coldStartWait(properties.getColdStart().getMaxWait()));
 	}
 
 	private static void checkModel(String url, HuggingFaceChatProperties chat) {

@@ -85,6 +85,30 @@ final class WebClientBuilders {
 		return () -> customizedBuilder(connectorBuilder().build(settings));
 	}
 
+	/**
+	 * Return the read timeout of calls. It is ours to keep, and not the connector's,
+	 * which would let it end streams.
+	 * @param properties the connection properties
+	 * @return the timeout, or {@code null} for none
+	 */
+	@Nullable Duration readTimeout(HuggingFaceProperties properties) {
+		boolean ofApplication = ofApplication(WebClient.Builder.class, WebClientAutoConfiguration.class) != null
+				|| ofApplication(ClientHttpConnector.class, ReactiveHttpClientAutoConfiguration.class) != null;
+		Duration readTimeout = properties.getReadTimeout();
+		return (readTimeout != null || ofApplication) ? readTimeout : globalSettings().readTimeout();
+	}
+
+	/**
+	 * Return whether redirects are followed. It is ours to do, and not the connector's,
+	 * which might take the token along.
+	 * @param properties the connection properties
+	 * @return whether they are; whatever other clients do, not unless asked for
+	 */
+	static boolean followsRedirects(HuggingFaceProperties properties) {
+		HttpRedirects redirects = properties.getRedirects();
+		return redirects != null && redirects != HttpRedirects.DONT_FOLLOW;
+	}
+
 	private static void checkTimeout(String property, @Nullable Duration timeout) {
 		if (timeout != null && (timeout.isNegative() || timeout.isZero())) {
 			throw new InvalidHuggingFaceConfigurationException(property, "The time must be above 0.",
@@ -153,8 +177,6 @@ final class WebClientBuilders {
 			HuggingFaceConnectionDetails details, String beanName) {
 		Map<String, @Nullable Object> values = new LinkedHashMap<>();
 		values.put("connect-timeout", properties.getConnectTimeout());
-		values.put("read-timeout", properties.getReadTimeout());
-		values.put("redirects", properties.getRedirects());
 		values.put("cookie-handling", properties.getCookieHandling());
 		values.put("ssl.bundle", details.getSslBundle());
 		values.forEach((name, value) -> {
@@ -167,21 +189,19 @@ final class WebClientBuilders {
 		});
 	}
 
-	/**
-	 * Redirects are not followed unless the property for this client says so: the token
-	 * must not travel to another host because other clients may follow.
-	 */
 	private HttpClientSettings settings(HuggingFaceProperties properties, HuggingFaceConnectionDetails details) {
-		HttpClientSettings global = this.beanFactory.getBeanProvider(HttpClientSettings.class)
-			.getIfAvailable(HttpClientSettings::defaults);
-		HttpRedirects redirects = properties.getRedirects();
 		HttpClientSettings own = HttpClientSettings.defaults()
 			.withConnectTimeout(properties.getConnectTimeout())
-			.withReadTimeout(properties.getReadTimeout())
 			.withCookieHandling(properties.getCookieHandling())
-			.withRedirects((redirects != null) ? redirects : HttpRedirects.DONT_FOLLOW)
 			.withSslBundle(details.getSslBundle());
-		return own.orElse(global).orElse(HttpClientSettings.defaults().withConnectTimeout(DEFAULT_CONNECT_TIMEOUT));
+		return own.orElse(globalSettings())
+			.orElse(HttpClientSettings.defaults().withConnectTimeout(DEFAULT_CONNECT_TIMEOUT))
+			.withReadTimeout(null)
+			.withRedirects(HttpRedirects.DONT_FOLLOW);
+	}
+
+	private HttpClientSettings globalSettings() {
+		return this.beanFactory.getBeanProvider(HttpClientSettings.class).getIfAvailable(HttpClientSettings::defaults);
 	}
 
 	private WebClient.Builder customizedBuilder(ClientHttpConnector connector) {

@@ -55,6 +55,7 @@ import org.springframework.util.LinkedCaseInsensitiveMap;
  * the request, those of the defaults and the extra fields among them
  * @param responseFormat the form the answer must have
  * @param includeUsage whether a stream is asked to end with its {@link Usage}
+ * @param timeouts how long to wait for the server
  * @param extraFields further JSON fields of the request; they replace fields of the same
  * name, and a value of {@code null} leaves the field out
  * @param extraHeaders further HTTP headers; they replace headers of the same name
@@ -66,7 +67,7 @@ public record ChatOptions(@Nullable String model, @Nullable String provider, @Nu
 		@Nullable Integer topLogprobs, @Nullable Integer n, @Nullable String user, @Nullable String reasoningEffort,
 		List<ToolDefinition> tools, @Nullable ToolChoice toolChoice, @Nullable Boolean parallelToolCalls,
 		boolean toolsDisabled, @Nullable ResponseFormat responseFormat, @Nullable Boolean includeUsage,
-		Map<String, Object> extraFields, Map<String, String> extraHeaders) {
+		ChatTimeouts timeouts, Map<String, Object> extraFields, Map<String, String> extraHeaders) {
 
 	private static final ChatOptions NONE = builder().build();
 
@@ -76,6 +77,8 @@ public record ChatOptions(@Nullable String model, @Nullable String provider, @Nu
 	 */
 	public ChatOptions {
 		Assert.isTrue(model == null || !model.isBlank(), "model name cannot be empty");
+		Assert.isTrue(model == null || model.chars().noneMatch(Character::isISOControl),
+				"the model name contains a control character");
 		OptionRules.checkRange("temperature", temperature, 0, Double.MAX_VALUE);
 		OptionRules.checkRange("topP", topP, Double.MIN_VALUE, 1);
 		OptionRules.checkRange("maxTokens", maxTokens, 1, Integer.MAX_VALUE);

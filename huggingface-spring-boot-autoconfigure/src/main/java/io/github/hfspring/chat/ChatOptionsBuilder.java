@@ -17,6 +17,7 @@
 package io.github.hfspring.chat;
 
 import java.math.BigInteger;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -271,6 +272,44 @@ public abstract sealed class ChatOptionsBuilder<B extends ChatOptionsBuilder<B>>
 	public B includeUsage(@Nullable Boolean includeUsage) {
 		this.values.includeUsage = includeUsage;
 		return self();
+	}
+
+	/**
+	 * Set how long to wait for the server.
+	 * @param timeouts the timeouts
+	 * @return this builder
+	 */
+	public B timeouts(ChatTimeouts timeouts) {
+		this.values.timeouts = timeouts;
+		return self();
+	}
+
+	/**
+	 * Set how long to wait for the first chunk of a stream, or for the whole answer to a
+	 * call, in each attempt.
+	 * @param timeout the time; zero to wait for ever
+	 * @return this builder
+	 */
+	public B firstChunkTimeout(@Nullable Duration timeout) {
+		return timeouts(this.values.timeouts.withFirstChunk(timeout));
+	}
+
+	/**
+	 * Set how long to wait between two events of a stream.
+	 * @param timeout the time; zero to wait for ever
+	 * @return this builder
+	 */
+	public B idleTimeout(@Nullable Duration timeout) {
+		return timeouts(this.values.timeouts.withIdle(timeout));
+	}
+
+	/**
+	 * Set how long to wait for everything, attempts and the waits between them together.
+	 * @param timeout the time; zero to wait for ever
+	 * @return this builder
+	 */
+	public B totalTimeout(@Nullable Duration timeout) {
+		return timeouts(this.values.timeouts.withTotal(timeout));
 	}
 
 	/**

@@ -69,6 +69,8 @@ final class ChatOptionsValues {
 
 	@Nullable Boolean includeUsage;
 
+	ChatTimeouts timeouts = ChatTimeouts.none();
+
 	Map<String, Object> extraFields = Map.of();
 
 	Map<String, String> extraHeaders = Map.of();
@@ -94,6 +96,7 @@ final class ChatOptionsValues {
 		this.toolsDisabled = options.toolsDisabled();
 		this.responseFormat = options.responseFormat();
 		this.includeUsage = options.includeUsage();
+		this.timeouts = options.timeouts();
 		this.extraFields = options.extraFields();
 		this.extraHeaders = options.extraHeaders();
 	}
@@ -121,6 +124,7 @@ final class ChatOptionsValues {
 		this.toolsDisabled = this.toolsDisabled || defaults.toolsDisabled();
 		this.responseFormat = (this.responseFormat != null) ? this.responseFormat : defaults.responseFormat();
 		this.includeUsage = (this.includeUsage != null) ? this.includeUsage : defaults.includeUsage();
+		this.timeouts = this.timeouts.withDefaults(defaults.timeouts());
 		this.extraFields = JsonFields.merge(defaults.extraFields(), this.extraFields);
 		this.extraHeaders = merge(defaults.extraHeaders(), this.extraHeaders);
 	}
@@ -130,7 +134,7 @@ final class ChatOptionsValues {
 		return new ChatOptions(this.model, this.provider, this.temperature, this.topP, this.maxTokens, this.stop,
 				this.seed, this.frequencyPenalty, this.presencePenalty, logprobs, this.topLogprobs, this.n, this.user,
 				this.reasoningEffort, this.tools, this.toolChoice, this.parallelToolCalls, this.toolsDisabled,
-				this.responseFormat, this.includeUsage, this.extraFields, this.extraHeaders);
+				this.responseFormat, this.includeUsage, this.timeouts, this.extraFields, this.extraHeaders);
 	}
 
 	static Map<String, String> merge(Map<String, String> headers, Map<String, String> over) {

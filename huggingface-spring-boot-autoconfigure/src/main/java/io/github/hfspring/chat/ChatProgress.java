@@ -16,6 +16,10 @@
 
 package io.github.hfspring.chat;
 
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
 /**
  * Something that happens between a request and its answer. More kinds will come, so a
  * {@code switch} over them needs a {@code default}.
@@ -29,8 +33,34 @@ public sealed interface ChatProgress {
 	 *
 	 * @param attempt the number of the attempt, from 1
 	 * @param error why it failed
+	 * @param retryIn how long until the next attempt, or {@code null} if this was the
+	 * last one
 	 */
-	record AttemptFailed(int attempt, Throwable error) implements ChatProgress {
+	record AttemptFailed(int attempt, Throwable error, @Nullable Duration retryIn) implements ChatProgress {
+
+	}
+
+	/**
+	 * The model is not there yet, because it is being loaded or its endpoint is starting.
+	 * The request will be sent again.
+	 *
+	 * @param attempt the number of the attempt that found this, from 1
+	 * @param error what the server said
+	 * @param retryIn how long until the next attempt
+	 * @param waited how long this request has waited for the model so far
+	 */
+	record WaitingForModel(int attempt, HuggingFaceException error, Duration retryIn,
+			Duration waited) implements ChatProgress {
+
+	}
+
+	/**
+	 * An event of a stream could not be understood and was left out, as
+	 * {@code huggingface.stream.on-malformed-event} says.
+	 *
+	 * @param error what is wrong with it; its body has the beginning of the event
+	 */
+	record EventSkipped(HuggingFaceException error) implements ChatProgress {
 
 	}
 

@@ -131,7 +131,8 @@ public final class HuggingFaceException extends RuntimeException {
 
 	/**
 	 * Return how long the server asks to wait before another attempt.
-	 * @return the time from the header {@code Retry-After}, or {@code null}
+	 * @return the time from the header {@code Retry-After}, or from {@code RateLimit}
+	 * where that says that nothing is left, or {@code null}
 	 */
 	public @Nullable Duration retryAfter() {
 		return this.details.retryAfter;

@@ -85,6 +85,13 @@ record ChatEndpoint(URI uri) {
 	}
 
 	/**
+	 * Return whether this is a dedicated Inference Endpoint, which can be scaled to zero.
+	 */
+	boolean isDedicated() {
+		return this.uri.getHost().toLowerCase(Locale.ROOT).endsWith(".endpoints.huggingface.cloud");
+	}
+
+	/**
 	 * Return whether the path is that of the router as a whole, where model ids may carry
 	 * the name of a provider.
 	 */

@@ -16,6 +16,9 @@
 
 package io.github.hfspring.client;
 
+import java.net.URI;
+import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import io.github.hfspring.chat.ChatChunk;
@@ -60,6 +63,8 @@ final class ChatExchange {
 
 	private final ChatResponseReader reader;
 
+	private final Redirects redirects;
+
 	/**
 	 * Create the exchange.
 	 * @param webClient makes the client, when it is first needed
@@ -68,55 +73,68 @@ final class ChatExchange {
 	 * @param headers the headers to send
 	 * @param encoder writes requests
 	 * @param reader reads responses
+	 * @param redirects what to do about redirects
 	 */
 	ChatExchange(Supplier<WebClient> webClient, ChatEndpoint endpoint, Supplier<@Nullable String> token,
-			ChatHeaders headers, ChatRequestEncoder encoder, ChatResponseReader reader) {
+			ChatHeaders headers, ChatRequestEncoder encoder, ChatResponseReader reader, Redirects redirects) {
 		this.webClient = SingletonSupplier.of(webClient);
 		this.endpoint = endpoint;
 		this.token = token;
 		this.headers = headers;
 		this.encoder = encoder;
 		this.reader = reader;
+		this.redirects = redirects;
 	}
 
 	/**
-	 * Encode a request, and send it when subscribed to.
+	 * Encode a request.
 	 * @param request the request
 	 * @param stream whether a stream is wanted
-	 * @return the chunks; a response that is not a stream is a single one
+	 * @return sends it, the same bytes in each attempt; a response that is not a stream
+	 * is a single chunk
 	 */
-	Flux<ChatChunk> send(ChatRequest request, boolean stream) {
+	Function<Attempt, Flux<ChatChunk>> encode(ChatRequest request, boolean stream) {
 		String model = this.endpoint.modelId(request.options().model(), request.options().provider());
 		byte[] body = this.encoder.encode(request, model, stream);
-		return Flux.defer(() -> attempt(request, body, stream));
+		return (attempt) -> Flux.defer(() -> send(request, body, attempt));
 	}
 
-	private Flux<ChatChunk> attempt(ChatRequest request, byte[] body, boolean stream) {
+	private Flux<ChatChunk> send(ChatRequest request, byte[] body, Attempt attempt) {
 		if (logger.isDebugEnabled()) {
 			logger.debug("Sending " + body.length + " bytes to " + this.endpoint.description() + " for "
-					+ (stream ? "a stream" : "an answer"));
+					+ (attempt.isStream() ? "a stream" : "an answer") + ", attempt " + attempt.number());
 		}
-		String token = token();
-		return this.webClient.obtain()
-			.post()
-			.uri(this.endpoint.uri())
-			.attribute(URI_TEMPLATE, this.endpoint.description())
-			.headers((headers) -> {
-				this.headers.write(headers, token, stream, request.options().extraHeaders());
-				headers.setContentLength(body.length);
-			})
-			.body(bytes(body))
-			.exchangeToFlux((response) -> this.reader.read(response, stream, secret(request, token)))
+		return send(this.endpoint.uri(), new Message(request, body, token()), attempt, 0)
 			.onErrorMap((error) -> TransportErrors.map(error, this.endpoint));
 	}
 
+	private Flux<ChatChunk> send(URI uri, Message message, Attempt attempt, int hops) {
+		return this.webClient.obtain()
+			.post()
+			.uri(uri)
+			.attribute(URI_TEMPLATE, this.endpoint.description())
+			.headers((headers) -> write(headers, uri, message, attempt))
+			.httpRequest((request) -> NettyRequests.prepare(request, attempt.isStream()))
+			.body(bytes(message.body()))
+			.exchangeToFlux((response) -> {
+				URI target = this.redirects.target(uri, response, hops);
+				return (target != null) ? response.releaseBody().thenMany(send(target, message, attempt, hops + 1))
+						: this.reader.read(response, attempt, message.secret());
+			});
+	}
+
 	/**
-	 * Return what must not be shown if the server repeats it: the token that is really
-	 * sent.
+	 * What is secret goes to the endpoint alone, and not where it redirects to.
 	 */
-	private static @Nullable String secret(ChatRequest request, @Nullable String token) {
-		String header = request.options().extraHeaders().get(HttpHeaders.AUTHORIZATION);
-		return (header != null) ? header.substring(header.indexOf(' ') + 1) : token;
+	private void write(HttpHeaders headers, URI uri, Message message, Attempt attempt) {
+		if (Redirects.isSameOrigin(uri, this.endpoint.uri())) {
+			this.headers.write(headers, message.token(), attempt.isStream(),
+					message.request().options().extraHeaders());
+		}
+		else {
+			this.headers.withoutBillTo().write(headers, null, attempt.isStream(), Map.of());
+		}
+		headers.setContentLength(message.body().length);
 	}
 
 	/**
@@ -145,6 +163,26 @@ final class ChatExchange {
 			Mono<DataBuffer> buffer = Mono.fromSupplier(() -> request.bufferFactory().wrap(body));
 			return request.writeWith(buffer);
 		};
+	}
+
+	/**
+	 * What is sent.
+	 *
+	 * @param request the request
+	 * @param body the request as JSON
+	 * @param token the token
+	 */
+	private record Message(ChatRequest request, byte[] body, @Nullable String token) {
+
+		/**
+		 * Return what must not be shown if the server repeats it: the token that is
+		 * really sent.
+		 */
+		@Nullable String secret() {
+			String header = this.request.options().extraHeaders().get(HttpHeaders.AUTHORIZATION);
+			return (header != null) ? header.substring(header.indexOf(' ') + 1) : this.token;
+		}
+
 	}
 
 }

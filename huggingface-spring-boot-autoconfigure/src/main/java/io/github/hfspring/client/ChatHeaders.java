@@ -70,6 +70,10 @@ record ChatHeaders(String userAgent, @Nullable String billTo, @Nullable Long sca
 		extraHeaders.forEach(headers::set);
 	}
 
+	ChatHeaders withoutBillTo() {
+		return new ChatHeaders(this.userAgent, null, this.scaleUpTimeout);
+	}
+
 	/**
 	 * The router shows this id in its own request id, as it does for the official client.
 	 */

@@ -29,8 +29,6 @@ import io.github.hfspring.chat.FinishReason;
 import io.github.hfspring.chat.HuggingFaceException;
 import io.github.hfspring.chat.ResponseMetadata;
 import org.jspecify.annotations.Nullable;
-import org.reactivestreams.Subscription;
-import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.core.JacksonException;
@@ -66,14 +64,20 @@ final class ChatResponseReader {
 	/**
 	 * Read a response.
 	 * @param response the response
-	 * @param stream whether a stream was asked for
+	 * @param attempt the attempt that it answers
 	 * @param token the token that was sent, never to be shown
 	 * @return the chunks; a whole completion is a single one
 	 */
-	Flux<ChatChunk> read(ClientResponse response, boolean stream, @Nullable String token) {
+	Flux<ChatChunk> read(ClientResponse response, Attempt attempt, @Nullable String token) {
 		HttpHeaders headers = response.headers().asHttpHeaders();
 		ResponseMetadata metadata = ChatHeaders.read(response.statusCode().value(), headers);
-		Flux<DataBuffer> body = response.body((message, context) -> message.getBody());
+		attempt.responded(metadata);
+		Flux<DataBuffer> body = response.body((message, context) -> new CancellableBody(message.getBody()));
+		if (response.statusCode().is1xxInformational()) {
+			discard(body);
+			return Flux.error(malformed(metadata, "The HTTP client takes the informational response "
+					+ response.statusCode().value() + " for the answer"));
+		}
 		if (!response.statusCode().is2xxSuccessful()) {
 			return beginning(body, token).flatMapMany((bytes) -> Flux.error(error(metadata, bytes, token)));
 		}
@@ -83,8 +87,9 @@ final class ChatResponseReader {
 			return Flux.error(malformed(metadata,
 					"The response has the encoding '" + encoding + "', which the HTTP client cannot decode"));
 		}
-		return switch (contentType(headers, stream)) {
-			case "text/event-stream" -> new ChunkFlux(body, streamDecoder(metadata, token), this.limits.bufferSize());
+		return switch (contentType(headers, attempt.isStream())) {
+			case "text/event-stream" -> new ChunkFlux(body, streamDecoder(metadata, token, attempt),
+					this.limits.bufferSize(), attempt.patience());
 			case "application/json", "application/problem+json" -> completion(body, metadata, token).flux();
 			default ->
 				beginning(body, token).flatMapMany((bytes) -> Flux.error(wrongContentType(metadata, bytes, token)));
@@ -96,14 +101,8 @@ final class ChatResponseReader {
 	 * come.
 	 */
 	private static void discard(Flux<DataBuffer> body) {
-		body.subscribe(new BaseSubscriber<>() {
-
-			@Override
-			protected void hookOnSubscribe(Subscription subscription) {
-				subscription.cancel();
-			}
-
-		});
+		body.subscribe(DataBufferUtils::release, (error) -> {
+		}).dispose();
 	}
 
 	/**
@@ -120,8 +119,9 @@ final class ChatResponseReader {
 		return type.endsWith("+json") ? "application/json" : type;
 	}
 
-	private StreamDecoder streamDecoder(ResponseMetadata metadata, @Nullable String token) {
-		return new StreamDecoder(this.limits.maxEventSize(), this.chunks, this.errors, metadata, token);
+	private StreamDecoder streamDecoder(ResponseMetadata metadata, @Nullable String token, Attempt attempt) {
+		return new StreamDecoder(this.limits.maxEventSize(), this.chunks, this.errors, metadata, token,
+				attempt.skipped());
 	}
 
 	private Mono<ChatChunk> completion(Flux<DataBuffer> body, ResponseMetadata metadata, @Nullable String token) {

@@ -99,8 +99,9 @@ final class ChatStreamFlux extends Flux<ChatChunk> {
 		/**
 		 * The request is about to be sent.
 		 * @param request the request
+		 * @param attempts the attempts that will be made
 		 */
-		void announce(ChatRequest request);
+		void announce(ChatRequest request, Attempts attempts);
 
 	}
 
@@ -138,7 +139,7 @@ final class ChatStreamFlux extends Flux<ChatChunk> {
 
 		private volatile ChatRequest request;
 
-		private volatile boolean announced;
+		private volatile @Nullable Attempts attempts;
 
 		@SuppressWarnings("NullAway.Init") // set before anything else is called
 		private Subscription upstream;
@@ -156,9 +157,9 @@ final class ChatStreamFlux extends Flux<ChatChunk> {
 		}
 
 		@Override
-		public void announce(ChatRequest request) {
+		public void announce(ChatRequest request, Attempts attempts) {
 			this.request = request;
-			this.announced = true;
+			this.attempts = attempts;
 			this.callbacks.onRequest(request);
 		}
 
@@ -219,11 +220,12 @@ final class ChatStreamFlux extends Flux<ChatChunk> {
 		}
 
 		private void fail(Throwable error) {
-			if (this.announced) {
+			Attempts attempts = this.attempts;
+			if (attempts != null) {
 				if (error instanceof HuggingFaceException exception) {
 					exception.withPartialResponse(this.delivered::toResponse);
 				}
-				this.callbacks.onProgress(this.request, new ChatProgress.AttemptFailed(1, error));
+				this.callbacks.onProgress(this.request, new ChatProgress.AttemptFailed(attempts.number(), error, null));
 			}
 			tell(ChatStreamResult.Outcome.FAILED, error);
 			this.actual.onError(error);

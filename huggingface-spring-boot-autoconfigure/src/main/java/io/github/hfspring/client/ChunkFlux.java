@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 
@@ -49,21 +50,25 @@ final class ChunkFlux extends Flux<ChatChunk> {
 
 	private final int bufferSize;
 
+	private final Patience patience;
+
 	/**
 	 * Create the flux for one response.
 	 * @param body the body
 	 * @param decoder the decoder, for this body alone
 	 * @param bufferSize how many chunks to decode ahead
+	 * @param patience how long to wait for an event after the first chunk
 	 */
-	ChunkFlux(Flux<DataBuffer> body, StreamDecoder decoder, int bufferSize) {
+	ChunkFlux(Flux<DataBuffer> body, StreamDecoder decoder, int bufferSize, Patience patience) {
 		this.body = body;
 		this.decoder = decoder;
 		this.bufferSize = bufferSize;
+		this.patience = patience;
 	}
 
 	@Override
 	public void subscribe(CoreSubscriber<? super ChatChunk> actual) {
-		this.body.subscribe(new Decoding(actual, this.decoder, this.bufferSize));
+		this.body.subscribe(new Decoding(actual, this));
 	}
 
 	/**
@@ -84,6 +89,10 @@ final class ChunkFlux extends Flux<ChatChunk> {
 
 		private final int bufferSize;
 
+		private final Patience patience;
+
+		private final IdleClock clock;
+
 		private final Queue<ChatChunk> ahead = new ArrayDeque<>(0);
 
 		private volatile int work;
@@ -98,10 +107,16 @@ final class ChunkFlux extends Flux<ChatChunk> {
 
 		private @Nullable Throwable bodyError;
 
+		private volatile boolean alarm;
+
 		@SuppressWarnings("NullAway.Init") // set before anything else is called
 		private Subscription upstream;
 
 		private boolean waiting;
+
+		private boolean begun;
+
+		private long lines;
 
 		private boolean ended;
 
@@ -111,10 +126,12 @@ final class ChunkFlux extends Flux<ChatChunk> {
 
 		private @Nullable Leftover leftover;
 
-		Decoding(CoreSubscriber<? super ChatChunk> actual, StreamDecoder decoder, int bufferSize) {
+		Decoding(CoreSubscriber<? super ChatChunk> actual, ChunkFlux flux) {
 			this.actual = actual;
-			this.decoder = decoder;
-			this.bufferSize = bufferSize;
+			this.decoder = flux.decoder;
+			this.bufferSize = flux.bufferSize;
+			this.patience = flux.patience;
+			this.clock = new IdleClock(flux.patience, this::alarm);
 		}
 
 		@Override
@@ -137,8 +154,10 @@ final class ChunkFlux extends Flux<ChatChunk> {
 
 		@Override
 		public void onError(Throwable error) {
-			this.bodyError = error;
-			this.bodyEnded = true;
+			if (!this.bodyEnded) {
+				this.bodyError = error;
+				this.bodyEnded = true;
+			}
 			drain();
 		}
 
@@ -163,6 +182,11 @@ final class ChunkFlux extends Flux<ChatChunk> {
 			drain();
 		}
 
+		private void alarm() {
+			this.alarm = true;
+			drain();
+		}
+
 		private void drain() {
 			if (WORK.getAndIncrement(this) != 0) {
 				return;
@@ -182,14 +206,41 @@ final class ChunkFlux extends Flux<ChatChunk> {
 					terminateWhenDelivered();
 					return;
 				}
+				if (this.alarm) {
+					this.alarm = false;
+					checkClock();
+				}
 				if (this.demand == 0 && this.ahead.size() >= this.bufferSize) {
+					this.clock.stop();
 					return;
 				}
 				if (!step()) {
+					setClock();
 					return;
 				}
 			}
 			discard();
+		}
+
+		/**
+		 * What comes before the first chunk has a limit of its own.
+		 */
+		private void setClock() {
+			if (this.begun && this.demand != 0) {
+				this.clock.run();
+			}
+			else {
+				this.clock.stop();
+			}
+		}
+
+		private void checkClock() {
+			Patience.Limit limit = this.clock.check();
+			if (limit != null && !this.bodyEnded) {
+				this.upstream.cancel();
+				this.bodyError = new TimeoutException(this.patience.describe(limit));
+				this.bodyEnded = true;
+			}
 		}
 
 		/**
@@ -199,7 +250,12 @@ final class ChunkFlux extends Flux<ChatChunk> {
 		private boolean step() {
 			try {
 				ChatChunk chunk = this.decoder.next();
+				if (this.decoder.lines() != this.lines) {
+					this.lines = this.decoder.lines();
+					this.clock.stop();
+				}
 				if (chunk != null) {
+					this.begun = true;
 					this.ahead.add(chunk);
 					return true;
 				}
@@ -279,6 +335,7 @@ final class ChunkFlux extends Flux<ChatChunk> {
 		 */
 		private void discard() {
 			this.ahead.clear();
+			this.clock.dispose();
 			DataBuffer buffer = this.arrived;
 			int size = 0;
 			if (buffer != null) {

@@ -16,6 +16,8 @@
 
 package io.github.hfspring.client;
 
+import java.util.function.Function;
+
 import io.github.hfspring.chat.ChatChunk;
 import io.github.hfspring.chat.ChatChunkAggregator;
 import io.github.hfspring.chat.ChatProgress;
@@ -37,15 +39,18 @@ final class DefaultHuggingFaceChatModel implements HuggingFaceChatModel {
 
 	private final ChatExchange exchange;
 
+	private final AttemptSettings attempts;
+
 	private final HuggingFaceModelInfo info;
 
 	private final int maxResponseSize;
 
 	DefaultHuggingFaceChatModel(RequestResolution resolution, ChatCallbacks callbacks, ChatExchange exchange,
-			HuggingFaceModelInfo info, int maxResponseSize) {
+			AttemptSettings attempts, HuggingFaceModelInfo info, int maxResponseSize) {
 		this.resolution = resolution;
 		this.callbacks = callbacks;
 		this.exchange = exchange;
+		this.attempts = attempts;
 		this.info = info;
 		this.maxResponseSize = maxResponseSize;
 	}
@@ -55,9 +60,10 @@ final class DefaultHuggingFaceChatModel implements HuggingFaceChatModel {
 		Assert.notNull(request, "'request' must not be null");
 		return new ChatStreamFlux(request, this.callbacks, this.maxResponseSize,
 				(announcement) -> this.resolution.resolve(request).flatMapMany((resolved) -> {
-					Flux<ChatChunk> chunks = this.exchange.send(resolved, true);
-					announcement.announce(resolved);
-					return chunks;
+					Function<Attempt, Flux<ChatChunk>> sender = this.exchange.encode(resolved, true);
+					Attempts attempts = new Attempts(resolved, true, this.attempts, this.callbacks);
+					announcement.announce(resolved, attempts);
+					return attempts.stream(sender);
 				}));
 	}
 
@@ -68,12 +74,16 @@ final class DefaultHuggingFaceChatModel implements HuggingFaceChatModel {
 	}
 
 	private Mono<ChatResponse> sendAndTell(ChatRequest request) {
-		Flux<ChatChunk> chunks = this.exchange.send(request, false);
+		Function<Attempt, Flux<ChatChunk>> sender = this.exchange.encode(request, false);
+		Attempts attempts = new Attempts(request, false, this.attempts, this.callbacks);
 		this.callbacks.onRequest(request);
-		return chunks.collect(ChatChunkAggregator::new, this::add)
-			.map(ChatChunkAggregator::toResponse)
+		return attempts
+			.whole((attempt) -> sender.apply(attempt)
+				.collect(ChatChunkAggregator::new, this::add)
+				.map(ChatChunkAggregator::toResponse))
 			.doOnNext((response) -> this.callbacks.onResponse(request, response))
-			.doOnError((error) -> this.callbacks.onProgress(request, new ChatProgress.AttemptFailed(1, error)));
+			.doOnError((error) -> this.callbacks.onProgress(request,
+					new ChatProgress.AttemptFailed(attempts.number(), error, null)));
 	}
 
 	/**

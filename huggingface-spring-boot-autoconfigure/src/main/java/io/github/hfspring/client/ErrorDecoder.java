@@ -50,6 +50,8 @@ final class ErrorDecoder {
 
 	private static final Pattern TOKEN = Pattern.compile("\\b(hf_|api_org_|sk[_-]|gsk_)[A-Za-z0-9_-]{8,}");
 
+	private static final Pattern NOTHING_LEFT = Pattern.compile(";\\s*r=0\\s*;\\s*t=(\\d{1,9})(?![\\d.])");
+
 	private static final int MIN_SECRET_LENGTH = 8;
 
 	private static final int MAX_MESSAGE_LENGTH = 1000;
@@ -77,7 +79,7 @@ final class ErrorDecoder {
 		ErrorBody error = parse(body, text, metadata);
 		HuggingFaceExceptionBuilder builder = builder(metadata.status(), error, metadata, text, token);
 		boolean nothingThere = metadata.status() == HttpStatus.NOT_FOUND.value() && error.code() == null;
-		return builder.url(nothingThere ? url : null).retryAfter(retryAfter(metadata.header("Retry-After"))).build();
+		return builder.url(nothingThere ? url : null).retryAfter(retryAfter(metadata)).build();
 	}
 
 	/**
@@ -222,6 +224,24 @@ final class ErrorDecoder {
 
 	private static String shorten(String message) {
 		return (message.length() <= MAX_MESSAGE_LENGTH) ? message : message.substring(0, MAX_MESSAGE_LENGTH) + "...";
+	}
+
+	private static @Nullable Duration retryAfter(ResponseMetadata metadata) {
+		Duration retryAfter = retryAfter(metadata.header("Retry-After"));
+		return (retryAfter != null) ? retryAfter : rateLimit(metadata.header("RateLimit"));
+	}
+
+	/**
+	 * Read {@code RateLimit} as the Hub sends it, such as {@code "api";r=0;t=55}. It
+	 * comes with every response and means something only where nothing remains. Its
+	 * seconds are rounded down.
+	 * @see <a href=
+	 * "https://datatracker.ietf.org/doc/draft-ietf-httpapi-ratelimit-headers/">RateLimit
+	 * header fields for HTTP</a>
+	 */
+	static @Nullable Duration rateLimit(@Nullable String value) {
+		Matcher matcher = (value != null) ? NOTHING_LEFT.matcher(value) : null;
+		return (matcher != null && matcher.find()) ? seconds(Double.parseDouble(matcher.group(1)) + 1) : null;
 	}
 
 	/**

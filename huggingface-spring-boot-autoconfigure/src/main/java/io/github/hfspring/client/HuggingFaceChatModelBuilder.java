@@ -77,6 +77,16 @@ public final class HuggingFaceChatModelBuilder {
 
 	private @Nullable Integer contextWindow;
 
+	private RetrySettings retry = RetrySettings.defaults();
+
+	private Duration coldStartWait = Duration.ofMinutes(5);
+
+	private @Nullable Duration readTimeout;
+
+	private boolean followRedirects;
+
+	private MalformedEventPolicy malformedEvents = MalformedEventPolicy.FAIL;
+
 	private int bufferSize = DEFAULT_BUFFER_SIZE;
 
 	private DataSize maxEventSize = DataSize.ofMegabytes(1);
@@ -162,6 +172,66 @@ public final class HuggingFaceChatModelBuilder {
 	 */
 	public HuggingFaceChatModelBuilder scaleUpTimeout(@Nullable Duration scaleUpTimeout) {
 		this.scaleUpTimeout = scaleUpTimeout;
+		return this;
+	}
+
+	/**
+	 * Set how requests that failed are sent again.
+	 * @param retry the settings; by default {@link RetrySettings#defaults()}
+	 * @return this builder
+	 */
+	public HuggingFaceChatModelBuilder retry(RetrySettings retry) {
+		Assert.notNull(retry, "'retry' must not be null");
+		this.retry = retry;
+		return this;
+	}
+
+	/**
+	 * Set how long to wait for a model that is being loaded, or for an endpoint that is
+	 * starting.
+	 * @param maxWait the time, by default 5 minutes; zero not to wait, so that only
+	 * {@link #retry(RetrySettings)} holds
+	 * @return this builder
+	 */
+	public HuggingFaceChatModelBuilder coldStartWait(Duration maxWait) {
+		Assert.isTrue(!maxWait.isNegative(), "'coldStartWait' must not be negative");
+		this.coldStartWait = maxWait;
+		return this;
+	}
+
+	/**
+	 * Set how long nothing may arrive while the answer to a call is awaited or read. For
+	 * streams there are the timeouts of the {@link ChatOptions#timeouts() options}.
+	 * @param readTimeout the time, by default none
+	 * @return this builder
+	 */
+	public HuggingFaceChatModelBuilder readTimeout(@Nullable Duration readTimeout) {
+		Assert.isTrue(readTimeout == null || (!readTimeout.isNegative() && !readTimeout.isZero()),
+				"'readTimeout' must be above 0");
+		this.readTimeout = readTimeout;
+		return this;
+	}
+
+	/**
+	 * Set whether to follow redirects that repeat the request (307 and 308). The token
+	 * and the extra headers are not sent to another host, and no redirect leads from
+	 * {@code https} to {@code http}. The HTTP client itself must not follow any.
+	 * @param followRedirects whether to follow; by default not
+	 * @return this builder
+	 */
+	public HuggingFaceChatModelBuilder followRedirects(boolean followRedirects) {
+		this.followRedirects = followRedirects;
+		return this;
+	}
+
+	/**
+	 * Set what to do about an event of a stream that cannot be understood.
+	 * @param malformedEvents what to do; by default the stream fails
+	 * @return this builder
+	 */
+	public HuggingFaceChatModelBuilder onMalformedEvent(MalformedEventPolicy malformedEvents) {
+		Assert.notNull(malformedEvents, "'malformedEvents' must not be null");
+		this.malformedEvents = malformedEvents;
 		return this;
 	}
 
@@ -318,14 +388,29 @@ public final class HuggingFaceChatModelBuilder {
 		ErrorDecoder errors = new ErrorDecoder(mapper, limits.maxErrorBody());
 		ChatResponseReader reader = new ChatResponseReader(new ChunkDecoder(mapper), errors, limits,
 				endpoint.description());
-		ChatExchange exchange = new ChatExchange(() -> this.webClientBuilder.get().clone().build(), endpoint,
-				(this.token != null) ? this.token : () -> null, headers(), new ChatRequestEncoder(mapper), reader);
+		ChatExchange exchange = new ChatExchange(webClient(), endpoint, (this.token != null) ? this.token : () -> null,
+				headers(), new ChatRequestEncoder(mapper), reader, new Redirects(this.followRedirects));
+		AttemptSettings attempts = new AttemptSettings(new RetryRules(this.retry, endpoint.isDedicated()),
+				this.coldStartWait, this.scaleUpTimeout, this.malformedEvents);
 		ChatCallbacks callbacks = new ChatCallbacks(this.requestCallbacks, this.responseCallbacks, this.chunkCallbacks,
 				this.streamCompleteCallbacks, this.progressCallbacks);
 		RequestResolution resolution = new RequestResolution(this.defaultOptions, this.customizers, this.resolvers);
 		HuggingFaceModelInfo info = new HuggingFaceModelInfo(this.defaultOptions.model(), endpoint.baseUrl(),
 				this.contextWindow);
-		return new DefaultHuggingFaceChatModel(resolution, callbacks, exchange, info, limits.maxResponseSize());
+		return new DefaultHuggingFaceChatModel(resolution, callbacks, exchange, attempts, info,
+				limits.maxResponseSize());
+	}
+
+	private Supplier<WebClient> webClient() {
+		Supplier<WebClient.Builder> source = this.webClientBuilder;
+		Duration readTimeout = this.readTimeout;
+		return () -> {
+			WebClient.Builder builder = source.get().clone();
+			if (readTimeout != null) {
+				builder.filter(new ReadTimeout(readTimeout));
+			}
+			return builder.build();
+		};
 	}
 
 	private ChatHeaders headers() {

@@ -20,6 +20,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.BitSet;
 import java.util.Map;
+import java.util.function.Consumer;
 
 import io.github.hfspring.chat.ChatChunk;
 import io.github.hfspring.chat.ChatDelta;
@@ -57,6 +58,8 @@ final class StreamDecoder {
 
 	private final @Nullable String token;
 
+	private final @Nullable Consumer<HuggingFaceException> skipped;
+
 	private final BitSet seen = new BitSet(1);
 
 	private final BitSet finished = new BitSet(1);
@@ -76,14 +79,25 @@ final class StreamDecoder {
 
 	private @Nullable HuggingFaceException error;
 
+	/**
+	 * Create a decoder.
+	 * @param maxEventSize the most bytes of an event
+	 * @param chunks decodes the data of events
+	 * @param errors decodes errors
+	 * @param metadata what the response says beside its body
+	 * @param token the token that was sent, never to be shown
+	 * @param skipped is told of events that are not JSON, which then do no harm;
+	 * {@code null} to fail
+	 */
 	StreamDecoder(int maxEventSize, ChunkDecoder chunks, ErrorDecoder errors, ResponseMetadata metadata,
-			@Nullable String token) {
+			@Nullable String token, @Nullable Consumer<HuggingFaceException> skipped) {
 		this.maxEventSize = maxEventSize;
 		this.framer = new ServerSentEventFramer(maxEventSize);
 		this.chunks = chunks;
 		this.errors = errors;
 		this.metadata = metadata;
 		this.token = token;
+		this.skipped = skipped;
 	}
 
 	/**
@@ -160,6 +174,13 @@ final class StreamDecoder {
 	}
 
 	/**
+	 * Return a number that grows with every sign of life, comments included.
+	 */
+	long lines() {
+		return this.framer.lines();
+	}
+
+	/**
 	 * Return whether nothing more will come.
 	 */
 	boolean isEnded() {
@@ -230,14 +251,19 @@ final class StreamDecoder {
 			return null;
 		}
 		if (this.document != null && this.bodyError != null) {
-			throw failure(ErrorKind.STREAM_CUT, "The response was cut", this.bodyError);
+			throw cut("The response was cut", this.bodyError);
 		}
-		String event = this.errors.excerpt(array, offset, length, this.token);
-		throw HuggingFaceException.of(ErrorKind.MALFORMED_RESPONSE, "The stream contains an event that is not JSON")
+		HuggingFaceException error = HuggingFaceException
+			.of(ErrorKind.MALFORMED_RESPONSE, "The stream contains an event that is not JSON")
 			.metadata(this.metadata)
-			.body(event)
+			.body(this.errors.excerpt(array, offset, length, this.token))
 			.cause(ex)
 			.build();
+		if (this.skipped == null || this.document != null) {
+			throw error;
+		}
+		this.skipped.accept(error);
+		return null;
 	}
 
 	/**
@@ -267,10 +293,16 @@ final class StreamDecoder {
 					"The stream ended without an answer; a conversation that is too long can be the reason", null);
 		}
 		if (!this.done && (this.seen.isEmpty() || !this.seen.equals(this.finished))) {
-			String reason = (this.bodyError != null) ? ": " + TransportErrors.describe(this.bodyError) : "";
-			throw failure(ErrorKind.STREAM_CUT, "The stream was cut before the answer was whole" + reason,
-					this.bodyError);
+			throw cut("The stream was cut before the answer was whole", this.bodyError);
 		}
+	}
+
+	private HuggingFaceException cut(String message, @Nullable Throwable cause) {
+		if (cause == null) {
+			return failure(ErrorKind.STREAM_CUT, message, null);
+		}
+		ErrorKind kind = TransportErrors.isTimeout(cause) ? ErrorKind.TIMEOUT : ErrorKind.STREAM_CUT;
+		return failure(kind, message + ": " + TransportErrors.describe(cause), cause);
 	}
 
 	private HuggingFaceException failure(ErrorKind kind, String message, @Nullable Throwable cause) {

@@ -17,6 +17,7 @@
 package io.github.hfspring.client;
 
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.util.concurrent.TimeoutException;
 
 import io.github.hfspring.chat.ErrorKind;
@@ -59,12 +60,17 @@ final class TransportErrors {
 	 * @return the error to signal
 	 */
 	static Throwable mapBody(Throwable error, String url) {
-		return (error instanceof HuggingFaceException) ? error
-				: exception("The connection to " + url + " broke: " + describe(error), error);
+		if (error instanceof HuggingFaceException) {
+			return error;
+		}
+		String what = isTimeout(error) ? "There was no answer in time from " + url
+				: "The connection to " + url + " broke";
+		return exception(what + ": " + describe(error), error);
 	}
 
 	private static HuggingFaceException exception(String message, Throwable cause) {
-		ErrorKind kind = isTimeout(cause) ? ErrorKind.TIMEOUT : ErrorKind.CONNECTION;
+		boolean timeout = isTimeout(cause) && !isConnectTimeout(cause);
+		ErrorKind kind = timeout ? ErrorKind.TIMEOUT : ErrorKind.CONNECTION;
 		return HuggingFaceException.of(kind, message).cause(cause).build();
 	}
 
@@ -72,9 +78,23 @@ final class TransportErrors {
 	 * Every connector has timeouts of its own, which have no common type, and some have a
 	 * cause that does not look like one.
 	 */
-	private static boolean isTimeout(Throwable error) {
+	static boolean isTimeout(Throwable error) {
 		for (Throwable cause = error; cause != null; cause = cause.getCause()) {
 			if (cause instanceof TimeoutException || cause.getClass().getSimpleName().contains("Timeout")) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	/**
+	 * A server that cannot be reached in time has not seen the request. Jetty tells it
+	 * from other timeouts by its message alone.
+	 */
+	private static boolean isConnectTimeout(Throwable error) {
+		for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+			if (cause.getClass().getSimpleName().contains("ConnectTimeout")
+					|| (cause instanceof SocketTimeoutException && "Connect Timeout".equals(cause.getMessage()))) {
 				return true;
 			}
 		}

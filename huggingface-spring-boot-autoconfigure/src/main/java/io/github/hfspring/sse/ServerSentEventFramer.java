@@ -59,6 +59,8 @@ public final class ServerSentEventFramer {
 	/** Where the bytes end. */
 	private int limit;
 
+	private long lines;
+
 	private boolean firstLine = true;
 
 	private boolean skipLineFeed;
@@ -115,6 +117,7 @@ public final class ServerSentEventFramer {
 	public boolean next() {
 		startNextEvent();
 		while (findLineEnd()) {
+			this.lines++;
 			int lineEnd = this.position;
 			if (startsErrorEvent(lineEnd)) {
 				this.delivered = true;
@@ -149,6 +152,14 @@ public final class ServerSentEventFramer {
 		}
 		this.delivered = this.hasData;
 		return this.hasData;
+	}
+
+	/**
+	 * Return how many lines there were so far, comments and blank ones included.
+	 * @return a number that grows with each line that has ended
+	 */
+	public long lines() {
+		return this.lines;
 	}
 
 	/**

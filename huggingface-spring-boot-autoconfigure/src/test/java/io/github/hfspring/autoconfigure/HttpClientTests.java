@@ -127,8 +127,7 @@ class HttpClientTests {
 	@Test
 	void aPropertyThatAConnectorBeanCannotTakeStopsTheStart() {
 		ApplicationContextRunner own = this.runner.withBean("own", ClientHttpConnector.class, RecordingConnector::new);
-		for (String property : List.of("connect-timeout=1s", "read-timeout=1s", "redirects=follow",
-				"cookie-handling=disable")) {
+		for (String property : List.of("connect-timeout=1s", "cookie-handling=disable")) {
 			String name = "huggingface." + property.substring(0, property.indexOf('='));
 			own.withPropertyValues("huggingface." + property)
 				.run((context) -> assertThat(context).getFailure()

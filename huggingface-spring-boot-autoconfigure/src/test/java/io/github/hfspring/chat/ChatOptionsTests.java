@@ -18,6 +18,7 @@ package io.github.hfspring.chat;
 
 import java.lang.reflect.RecordComponent;
 import java.math.BigInteger;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -66,6 +67,7 @@ class ChatOptionsTests {
 		.parallelToolCalls(true)
 		.responseFormat(ResponseFormat.JSON_OBJECT)
 		.includeUsage(true)
+		.timeouts(new ChatTimeouts(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(3)))
 		.extraField("x", 1)
 		.extraHeader("X-A", "1")
 		.build();
@@ -90,6 +92,7 @@ class ChatOptionsTests {
 		.parallelToolCalls(false)
 		.responseFormat(ResponseFormat.TEXT)
 		.includeUsage(false)
+		.timeouts(new ChatTimeouts(Duration.ofSeconds(4), Duration.ofSeconds(5), Duration.ofSeconds(6)))
 		.extraField("x", 2)
 		.extraHeader("X-A", "2")
 		.build();

@@ -402,7 +402,7 @@ class ChatCallbacksTests {
 				.build();
 			StepVerifier.create(model.chat("Hi"))
 				.expectErrorSatisfies((error) -> assertThat(progress).singleElement()
-					.isEqualTo(new ChatProgress.AttemptFailed(1, error)))
+					.isEqualTo(new ChatProgress.AttemptFailed(1, error, null)))
 				.verify(LIMIT);
 		}
 	}

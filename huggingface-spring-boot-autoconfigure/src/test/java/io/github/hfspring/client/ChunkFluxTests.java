@@ -27,6 +27,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.github.hfspring.chat.ChatChunk;
+import io.github.hfspring.chat.ChatTimeouts;
 import io.github.hfspring.chat.ErrorKind;
 import io.github.hfspring.chat.HuggingFaceException;
 import io.github.hfspring.chat.ResponseMetadata;
@@ -48,6 +49,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for {@link ChunkFlux}.
  */
 class ChunkFluxTests {
+
+	private static final Patience PATIENCE = new Patience(ChatTimeouts.none(), true, null);
 
 	private static final String A = chunk("a");
 
@@ -256,7 +259,7 @@ class ChunkFluxTests {
 		for (int round = 0; round < ROUNDS && System.nanoTime() < deadline; round++) {
 			RacingBody body = new RacingBody();
 			Received subscriber = new Received();
-			new ChunkFlux(body, decoder(), 1).subscribe(subscriber);
+			new ChunkFlux(body, decoder(), 1, PATIENCE).subscribe(subscriber);
 			Future<?> emission = threads.submit(body::emit);
 			while (!emission.isDone()) {
 				for (int i = 0; i < 100; i++) {
@@ -273,12 +276,12 @@ class ChunkFluxTests {
 	}
 
 	private void subscribe(int bufferSize) {
-		new ChunkFlux(this.body, decoder(), bufferSize).subscribe(this.received);
+		new ChunkFlux(this.body, decoder(), bufferSize, PATIENCE).subscribe(this.received);
 	}
 
 	private static StreamDecoder decoder() {
 		return new StreamDecoder(1024 * 1024, new ChunkDecoder(Json.MAPPER), new ErrorDecoder(Json.MAPPER, 8192),
-				ResponseMetadata.none(), null);
+				ResponseMetadata.none(), null, null);
 	}
 
 	private static String chunk(String text) {

@@ -16,6 +16,8 @@
 
 package io.github.hfspring.client;
 
+import java.time.Duration;
+
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 
@@ -65,7 +67,8 @@ enum Connector {
 	}
 
 	/**
-	 * Return a builder of a model for tests, which has a token and names a model.
+	 * Return a builder of a model for tests, which has a token, names a model, and makes
+	 * one attempt.
 	 */
 	HuggingFaceChatModelBuilder model(String url) {
 		return model(webClientBuilder(), url);
@@ -75,6 +78,8 @@ enum Connector {
 		return HuggingFaceChatModel.builder(webClientBuilder)
 			.baseUrl(url)
 			.token(TOKEN)
+			.retry(RetrySettings.defaults().withMaxRetries(0))
+			.coldStartWait(Duration.ZERO)
 			.defaultOptions((options) -> options.model("test/model"));
 	}
 

@@ -200,7 +200,11 @@ class HostileServerTests {
 	}
 
 	private static HuggingFaceChatModel model(WireMockRuntimeInfo server) {
-		return HuggingFaceChatModel.builder(WebClient.builder()).baseUrl(server.getHttpBaseUrl()).build();
+		return HuggingFaceChatModel.builder(WebClient.builder())
+			.baseUrl(server.getHttpBaseUrl())
+			.coldStartWait(Duration.ZERO)
+			.retry(RetrySettings.defaults().withMaxRetries(0))
+			.build();
 	}
 
 	private static final class ThrowingSubscriber implements CoreSubscriber<ChatChunk> {

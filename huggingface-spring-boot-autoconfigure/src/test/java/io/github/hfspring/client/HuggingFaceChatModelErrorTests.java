@@ -78,16 +78,6 @@ class HuggingFaceChatModelErrorTests {
 		return ofStream;
 	}
 
-	/**
-	 * The JDK connector of Spring shares the body of a response and does not pass on that
-	 * its only subscriber has cancelled.
-	 */
-	private static void awaitClosed(Connector connector, RawHttpServer server, int connection) {
-		if (connector != Connector.JDK) {
-			server.awaitClosedByClient(connection);
-		}
-	}
-
 	static Stream<Arguments> errorResponses() {
 		return Stream.of(
 				Arguments.of(400, "{\"error\":{\"message\":\"Bad request\",\"type\":\"invalid_request_error\"}}",
@@ -350,7 +340,7 @@ class HuggingFaceChatModelErrorTests {
 		})) {
 			HuggingFaceException error = error(connector.model(server.url()).build().stream("Hi"));
 			assertThat(error.kind()).isEqualTo(ErrorKind.MALFORMED_RESPONSE);
-			awaitClosed(connector, server, 0);
+			server.awaitClosedByClient(0);
 		}
 	}
 
@@ -407,7 +397,7 @@ class HuggingFaceChatModelErrorTests {
 			.write(new byte[] { 1, 2, 3, 4 }))) {
 			HuggingFaceException error = error(connector.model(server.url()).build().stream("Hi"));
 			assertThat(error.kind()).isEqualTo(ErrorKind.MALFORMED_RESPONSE);
-			awaitClosed(connector, server, 0);
+			server.awaitClosedByClient(0);
 		}
 	}
 
@@ -470,7 +460,7 @@ class HuggingFaceChatModelErrorTests {
 			assertThat(error.kind()).isEqualTo(ErrorKind.RESPONSE_TOO_LARGE);
 			assertThat(error).hasMessageContaining("huggingface.max-response-size");
 			assertThat(error.partialResponse().text()).hasSizeBetween(10000, 11000);
-			awaitClosed(connector, server, 0);
+			server.awaitClosedByClient(0);
 		}
 	}
 
@@ -488,7 +478,7 @@ class HuggingFaceChatModelErrorTests {
 			assertThat(error.kind()).isEqualTo(ErrorKind.RESPONSE_TOO_LARGE);
 			assertThat(error).hasMessageContaining("huggingface.max-event-size");
 			assertThat(error.partialResponse().text()).isEqualTo("Hel");
-			awaitClosed(connector, server, 0);
+			server.awaitClosedByClient(0);
 		}
 	}
 
@@ -505,7 +495,7 @@ class HuggingFaceChatModelErrorTests {
 					connector.model(server.url()).maxErrorBody(DataSize.ofBytes(100)).build().stream("Hi"));
 			assertThat(error.kind()).isEqualTo(ErrorKind.SERVER_ERROR);
 			assertThat(error.body()).hasSize(100);
-			awaitClosed(connector, server, 0);
+			server.awaitClosedByClient(0);
 		}
 	}
 

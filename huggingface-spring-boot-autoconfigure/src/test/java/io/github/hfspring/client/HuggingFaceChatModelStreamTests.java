@@ -49,13 +49,6 @@ class HuggingFaceChatModelStreamTests {
 
 	private static final Duration LIMIT = RawHttpServer.LIMIT;
 
-	private static void awaitClosed(Connector connector, RawHttpServer server) {
-		// Spring's JDK connector does not pass on that the subscriber has cancelled
-		if (connector != Connector.JDK) {
-			server.awaitClosedByClient(0);
-		}
-	}
-
 	private static Flux<String> texts(HuggingFaceChatModel model) {
 		return model.stream("Hi").map(ChatChunk::text);
 	}
@@ -310,7 +303,7 @@ class HuggingFaceChatModelStreamTests {
 				.expectNext("Hel", "lo")
 				.expectComplete()
 				.verify(LIMIT);
-			awaitClosed(connector, server);
+			server.awaitClosedByClient(0);
 		}
 	}
 
@@ -396,7 +389,7 @@ class HuggingFaceChatModelStreamTests {
 				.expectNext("Once", " upon")
 				.thenCancel()
 				.verify(LIMIT);
-			awaitClosed(connector, server);
+			server.awaitClosedByClient(0);
 			ends.assertCancelled("Once upon");
 		}
 	}
@@ -415,7 +408,7 @@ class HuggingFaceChatModelStreamTests {
 				.expectNext("more ", "more ", "more ")
 				.expectComplete()
 				.verify(LIMIT);
-			awaitClosed(connector, server);
+			server.awaitClosedByClient(0);
 			ends.assertCancelled("more more more ");
 		}
 	}

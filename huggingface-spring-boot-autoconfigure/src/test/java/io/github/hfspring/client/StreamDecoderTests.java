@@ -355,7 +355,7 @@ class StreamDecoderTests {
 
 	private static StreamDecoder decoder() {
 		return new StreamDecoder(MAX_EVENT_SIZE, new ChunkDecoder(Json.MAPPER), new ErrorDecoder(Json.MAPPER, 8192),
-				METADATA, "my.token");
+				METADATA, "my.token", null);
 	}
 
 	private static String event(String json) {

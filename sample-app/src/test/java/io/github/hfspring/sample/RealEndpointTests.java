@@ -47,7 +47,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for the application with a token and an endpoint outside of it.
  */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-		properties = "huggingface.api-key=hf_sample")
+		properties = { "huggingface.api-key=hf_sample", "huggingface.retry.enabled=false",
+				"huggingface.cold-start.wait=false" })
 @AutoConfigureWebTestClient(timeout = "30s")
 class RealEndpointTests {
 

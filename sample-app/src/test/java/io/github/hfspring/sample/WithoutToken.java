@@ -32,7 +32,7 @@ import org.springframework.boot.webtestclient.autoconfigure.AutoConfigureWebTest
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
 		properties = { "huggingface.api-key=", "HF_TOKEN=", "HUGGING_FACE_HUB_TOKEN=", "HUGGINGFACEHUB_API_TOKEN=",
 				"HF_TOKEN_PATH=", "HF_HUB_DISABLE_IMPLICIT_TOKEN=1",
-				"huggingface.base-url=https://router.huggingface.co/v1" })
+				"huggingface.base-url=https://router.huggingface.co/v1", "huggingface.retry.initial-interval=10ms" })
 @AutoConfigureWebTestClient(timeout = "30s")
 public @interface WithoutToken {
 

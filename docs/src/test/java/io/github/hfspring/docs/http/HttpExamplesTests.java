@@ -71,7 +71,7 @@ class HttpExamplesTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "connect-timeout=5s", "read-timeout=5s", "redirects=follow", "cookie-handling=disable" })
+	@ValueSource(strings = { "connect-timeout=5s", "cookie-handling=disable" })
 	void connectorOfOnesOwnRefusesOurProperties(String property) {
 		Contexts.of(this.server)
 			.withUserConfiguration(HttpExamples.Connector.class)
@@ -192,7 +192,7 @@ class HttpExamplesTests {
 	}
 
 	@Test
-	void readTimeoutInsideStream() {
+	void idleTimeoutOfStreams() {
 		CountDownLatch never = new CountDownLatch(1);
 		this.server.handler((exchange) -> {
 			ChatServer.begin(exchange);
@@ -200,11 +200,11 @@ class HttpExamplesTests {
 			await(never);
 		});
 		Contexts.of(this.server)
-			.withPropertyValues("huggingface.read-timeout=500ms")
+			.withPropertyValues("huggingface.read-timeout=100ms", "huggingface.timeout.idle=500ms")
 			.run((context) -> assertThat(catchThrowableOfType(HuggingFaceException.class,
 					() -> context.getBean(HuggingFaceChatModel.class).stream("Hi").blockLast(Duration.ofSeconds(20))))
 				.satisfies((ex) -> {
-					assertThat(ex.kind()).isEqualTo(ErrorKind.STREAM_CUT);
+					assertThat(ex.kind()).isEqualTo(ErrorKind.TIMEOUT);
 					assertThat(ex.partialResponse().text()).isEqualTo("Once");
 				}));
 	}

@@ -47,11 +47,23 @@ public final class Contexts {
 	}
 
 	/**
-	 * Return a context with a model that calls a server on this machine.
+	 * Return a context with a model that calls a server on this machine, once for each
+	 * request.
 	 * @param server the server
 	 * @return the context
 	 */
 	public static ApplicationContextRunner of(ChatServer server) {
+		return repeating(server).withPropertyValues("huggingface.retry.enabled=false",
+				"huggingface.cold-start.wait=false");
+	}
+
+	/**
+	 * Return a context with a model that calls a server on this machine, and repeats what
+	 * fails.
+	 * @param server the server
+	 * @return the context
+	 */
+	public static ApplicationContextRunner repeating(ChatServer server) {
 		return empty().withInitializer(
 				(context) -> TestPropertyValues.of("huggingface.base-url=" + server.baseUrl()).applyTo(context));
 	}

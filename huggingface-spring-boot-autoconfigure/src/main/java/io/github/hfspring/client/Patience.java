@@ -1,0 +1,148 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.hfspring.client;
+
+import java.time.Duration;
+
+import io.github.hfspring.chat.ChatTimeouts;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How much longer one request waits for its server. Whoever waits asks how long it may,
+ * and says afterwards how long it did; that comes off the total. Only one waits at a
+ * time.
+ */
+final class Patience {
+
+	private static final Duration DEFAULT_FIRST_CHUNK = Duration.ofMinutes(5);
+
+	private static final Duration DEFAULT_IDLE = Duration.ofMinutes(2);
+
+	private static final Duration DEFAULT_TOTAL_OF_CALLS = Duration.ofMinutes(10);
+
+	/** What a server that starts up in time may need on top for its answer. */
+	private static final Duration AFTER_SCALE_UP = Duration.ofSeconds(30);
+
+	private final Limit firstChunk;
+
+	private final Limit idle;
+
+	private final Limit total;
+
+	private volatile long used;
+
+	/**
+	 * Create the patience of one request.
+	 * @param timeouts what the request says
+	 * @param stream whether a stream is wanted
+	 * @param scaleUp how long the server may hold the request while it starts
+	 */
+	Patience(ChatTimeouts timeouts, boolean stream, @Nullable Duration scaleUp) {
+		ChatTimeouts all = timeouts.withDefaults(
+				new ChatTimeouts(DEFAULT_FIRST_CHUNK, DEFAULT_IDLE, stream ? Duration.ZERO : DEFAULT_TOTAL_OF_CALLS));
+		String what = stream ? "no chunk" : "no whole answer";
+		this.firstChunk = new Limit(what, "first-chunk", atLeast(nanos(all.firstChunk()), scaleUp));
+		this.idle = new Limit("no event", "idle", nanos(all.idle()));
+		this.total = new Limit("no end", "total", nanos(all.total()));
+	}
+
+	private static long atLeast(long nanos, @Nullable Duration scaleUp) {
+		return (scaleUp != null) ? Math.max(nanos, nanos(scaleUp.plus(AFTER_SCALE_UP))) : nanos;
+	}
+
+	private static long nanos(@Nullable Duration timeout) {
+		if (timeout == null || timeout.isZero()) {
+			return Long.MAX_VALUE;
+		}
+		return (timeout.toDays() > 10_000) ? Long.MAX_VALUE : timeout.toNanos();
+	}
+
+	/**
+	 * Return the limit of an attempt until its first chunk.
+	 */
+	Limit firstChunk() {
+		return within(this.firstChunk);
+	}
+
+	/**
+	 * Return the limit between two events.
+	 */
+	Limit idle() {
+		return within(this.idle);
+	}
+
+	private Limit within(Limit limit) {
+		long left = left();
+		return (left < limit.nanos()) ? new Limit(this.total.what(), this.total.property(), left) : limit;
+	}
+
+	/**
+	 * Return the nanoseconds left in total; {@link Long#MAX_VALUE} for no end.
+	 */
+	long left() {
+		return isBounded() ? Math.max(0, this.total.nanos() - this.used) : Long.MAX_VALUE;
+	}
+
+	/**
+	 * Return whether there is a total at all, so that time used is worth measuring.
+	 */
+	boolean isBounded() {
+		return this.total.nanos() != Long.MAX_VALUE;
+	}
+
+	/**
+	 * Take note of time that was spent with waiting.
+	 * @param nanos the time
+	 */
+	@SuppressWarnings("NonAtomicVolatileUpdate") // only one waits at a time
+	void use(long nanos) {
+		this.used = this.used + Math.max(0, nanos);
+	}
+
+	/**
+	 * Return what to say when a limit is reached.
+	 */
+	String describe(Limit limit) {
+		long nanos = limit.property().equals("total") ? this.total.nanos() : limit.nanos();
+		return "There was " + limit.what() + " within " + format(Duration.ofNanos(nanos))
+				+ ", see 'huggingface.timeout." + limit.property() + "'";
+	}
+
+	/**
+	 * Return a time as people write it.
+	 */
+	static String format(Duration duration) {
+		return (duration.toMillisPart() == 0 && !duration.isZero()) ? duration.toSeconds() + " s"
+				: duration.toMillis() + " ms";
+	}
+
+	/**
+	 * A limit on one wait.
+	 *
+	 * @param what what there was not
+	 * @param property the last part of the name of the property that sets it
+	 * @param nanos the time; {@link Long#MAX_VALUE} for none
+	 */
+	record Limit(String what, String property, long nanos) {
+
+		boolean isBounded() {
+			return this.nanos != Long.MAX_VALUE;
+		}
+
+	}
+
+}

@@ -1,0 +1,58 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.hfspring.client;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeoutException;
+
+import reactor.core.publisher.Mono;
+
+import org.springframework.http.MediaType;
+import org.springframework.web.reactive.function.client.ClientRequest;
+import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
+import org.springframework.web.reactive.function.client.ExchangeFunction;
+
+/**
+ * The read timeout of calls: how long nothing may arrive. Measured here, it holds on
+ * every connector and for the body, too, and leaves streams alone, whose subscribers may
+ * pause.
+ *
+ * @param timeout the time
+ */
+record ReadTimeout(Duration timeout) implements ExchangeFilterFunction {
+
+	@Override
+	public Mono<ClientResponse> filter(ClientRequest request, ExchangeFunction next) {
+		List<MediaType> accept = request.headers().getAccept();
+		if (accept.contains(MediaType.TEXT_EVENT_STREAM)) {
+			return next.exchange(request);
+		}
+		return next.exchange(request)
+			.timeout(this.timeout, Mono.error(this::error))
+			.map((response) -> response.mutate()
+				.body((body) -> body.timeout(this.timeout, Mono.error(this::error)))
+				.build());
+	}
+
+	private TimeoutException error() {
+		return new TimeoutException(
+				"nothing was received for " + Patience.format(this.timeout) + ", see 'huggingface.read-timeout'");
+	}
+
+}
