@@ -59,9 +59,11 @@ final class NettyRequests {
 
 		private static final String NAME = "huggingface.informational";
 
+		@SuppressWarnings("NullAway") // null means none, says the Javadoc of the
+										// parameter
 		static void prepare(Object request, boolean stream) {
 			if (stream && request instanceof HttpClientRequest client) {
-				// Its read timeout runs also while a subscriber pauses
+				// A read timeout would run also while a subscriber pauses
 				client.responseTimeout(null);
 			}
 			if (request instanceof Connection connection && connection.channel().pipeline().get(NAME) == null) {
