@@ -121,7 +121,7 @@ final class Attempts extends Retry {
 			long began = System.nanoTime();
 			return sending.send(attempt, this.patience.firstChunk())
 				.doOnTerminate(() -> this.patience.use(System.nanoTime() - began));
-		}).retryWhen(this);
+		}).retryWhen(this).contextWrite(DroppedErrors::write);
 	}
 
 	private Attempt next() {

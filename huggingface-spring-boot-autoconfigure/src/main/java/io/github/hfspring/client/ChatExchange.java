@@ -118,8 +118,11 @@ final class ChatExchange {
 			.body(bytes(message.body()))
 			.exchangeToFlux((response) -> {
 				URI target = this.redirects.target(uri, response, hops);
-				return (target != null) ? response.releaseBody().thenMany(send(target, message, attempt, hops + 1))
-						: this.reader.read(response, attempt, message.secret());
+				if (target == null) {
+					return this.reader.read(response, attempt, message.secret());
+				}
+				ChatResponseReader.discard(response);
+				return send(target, message, attempt, hops + 1);
 			});
 	}
 

@@ -72,20 +72,20 @@ final class ChatResponseReader {
 		HttpHeaders headers = response.headers().asHttpHeaders();
 		ResponseMetadata metadata = ChatHeaders.read(response.statusCode().value(), headers);
 		attempt.responded(metadata);
-		Flux<DataBuffer> body = response.body((message, context) -> new CancellableBody(message.getBody()));
 		if (response.statusCode().is1xxInformational()) {
-			discard(body);
+			discard(body(response));
 			return Flux.error(malformed(metadata, "The HTTP client takes the informational response "
 					+ response.statusCode().value() + " for the answer"));
 		}
+		String encoding = encoding(headers);
+		Flux<DataBuffer> body = encoding.equals("gzip") ? GzipBody.unpack(body(response)) : body(response);
 		if (!response.statusCode().is2xxSuccessful()) {
 			return beginning(body, token).flatMapMany((bytes) -> Flux.error(error(metadata, bytes, token)));
 		}
-		String encoding = headers.getFirst(HttpHeaders.CONTENT_ENCODING);
-		if (encoding != null && !encoding.isBlank() && !encoding.equalsIgnoreCase("identity")) {
+		if (!encoding.isEmpty() && !encoding.equals("gzip")) {
 			discard(body);
-			return Flux.error(malformed(metadata,
-					"The response has the encoding '" + encoding + "', which the HTTP client cannot decode"));
+			return Flux.error(
+					malformed(metadata, "The response has the encoding '" + encoding + "', which cannot be decoded"));
 		}
 		return switch (contentType(headers, attempt.isStream())) {
 			case "text/event-stream" -> new ChunkFlux(body, streamDecoder(metadata, token, attempt),
@@ -96,13 +96,34 @@ final class ChatResponseReader {
 		};
 	}
 
+	private static Flux<DataBuffer> body(ClientResponse response) {
+		return response.body((message, context) -> new CancellableBody(message.getBody()));
+	}
+
 	/**
-	 * The client would read a body that nobody has taken to its end, which may never
-	 * come.
+	 * Discard a response. The client would read a body that nobody has taken to its end,
+	 * which may never come.
 	 */
+	static void discard(ClientResponse response) {
+		discard(body(response));
+	}
+
 	private static void discard(Flux<DataBuffer> body) {
 		body.subscribe(DataBufferUtils::release, (error) -> {
 		}).dispose();
+	}
+
+	/**
+	 * Return how the body is encoded; what the HTTP client has decoded does not count.
+	 */
+	private static String encoding(HttpHeaders headers) {
+		String encoding = headers.getFirst(HttpHeaders.CONTENT_ENCODING);
+		String lower = (encoding != null) ? encoding.strip().toLowerCase(Locale.ROOT) : "";
+		return switch (lower) {
+			case "identity" -> "";
+			case "x-gzip" -> "gzip";
+			default -> lower;
+		};
 	}
 
 	/**

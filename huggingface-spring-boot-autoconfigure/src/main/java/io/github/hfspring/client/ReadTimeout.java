@@ -46,7 +46,7 @@ record ReadTimeout(Duration timeout) implements ExchangeFilterFunction {
 		return next.exchange(request)
 			.timeout(this.timeout, Mono.error(this::error))
 			.map((response) -> response.mutate()
-				.body((body) -> body.timeout(this.timeout, Mono.error(this::error)))
+				.body((body) -> new CancellableBody(body).timeout(this.timeout, Mono.error(this::error)))
 				.build());
 	}
 

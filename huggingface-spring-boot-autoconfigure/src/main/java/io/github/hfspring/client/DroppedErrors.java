@@ -1,0 +1,60 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.hfspring.client;
+
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import reactor.core.publisher.Operators;
+import reactor.util.context.Context;
+
+/**
+ * Keeps what is no error out of the log. Spring's connector for the JDK's client reports
+ * each request that is cancelled before its response as an error that nobody took, which
+ * Reactor logs as an error, stack trace included.
+ */
+final class DroppedErrors {
+
+	/** Where Reactor looks for what to do about them in one subscription. */
+	private static final String KEY = "reactor.onErrorDropped.local";
+
+	private static final Log logger = LogFactory.getLog(DroppedErrors.class);
+
+	private DroppedErrors() {
+	}
+
+	/**
+	 * Return a context in which requests can be cancelled quietly.
+	 */
+	static Context write(Context context) {
+		Consumer<Throwable> other = context.getOrDefault(KEY,
+				(error) -> Operators.onErrorDropped(error, Context.empty()));
+		Consumer<Throwable> quiet = (error) -> {
+			if (error instanceof CompletionException && error.getCause() instanceof CancellationException) {
+				logger.debug("A request was cancelled before its response");
+			}
+			else {
+				other.accept(error);
+			}
+		};
+		return context.put(KEY, quiet);
+	}
+
+}
