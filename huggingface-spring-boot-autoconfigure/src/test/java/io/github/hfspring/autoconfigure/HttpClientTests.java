@@ -25,6 +25,7 @@ import java.util.function.Function;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.WireMock;
+import com.github.tomakehurst.wiremock.http.Fault;
 import io.github.hfspring.chat.ErrorKind;
 import io.github.hfspring.chat.HuggingFaceException;
 import io.github.hfspring.client.HuggingFaceChatModel;
@@ -212,6 +213,21 @@ class HttpClientTests {
 				assertThat(call(context.getBean(HuggingFaceChatModel.class))).isEqualTo("Hi");
 				assertThat(connectors).contains("JdkClientHttpConnectorBuilder");
 			});
+	}
+
+	@Test
+	void nobodyElseRepeatsRequests() {
+		this.server.stubFor(post(anyUrl()).willReturn(WireMock.aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER)));
+		for (String connector : List.of("reactor", "jdk")) {
+			this.server.resetRequests();
+			this.runner
+				.withPropertyValues("huggingface.retry.max-retries=2", "huggingface.retry.initial-interval=1ms",
+						"spring.http.clients.reactive.connector=" + connector)
+				.run((context) -> assertThatExceptionOfType(HuggingFaceException.class)
+					.isThrownBy(() -> call(context.getBean(HuggingFaceChatModel.class)))
+					.satisfies((ex) -> assertThat(ex.kind()).isEqualTo(ErrorKind.CONNECTION)));
+			this.server.verify(3, postRequestedFor(anyUrl()));
+		}
 	}
 
 	@Test
