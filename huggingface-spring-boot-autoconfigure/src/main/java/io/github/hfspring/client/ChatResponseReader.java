@@ -150,7 +150,7 @@ final class ChatResponseReader {
 			.onErrorMap(DataBufferLimitException.class, (ex) -> tooLarge(metadata, ex))
 			.map(ChatResponseReader::bytes)
 			.defaultIfEmpty(new byte[0])
-			.onErrorMap((error) -> TransportErrors.mapBody(error, this.url))
+			.onErrorMap((error) -> TransportErrors.mapBody(error, this.url, metadata))
 			.map((bytes) -> completion(bytes, metadata, token));
 	}
 

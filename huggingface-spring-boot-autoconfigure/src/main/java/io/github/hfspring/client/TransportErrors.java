@@ -22,6 +22,7 @@ import java.util.concurrent.TimeoutException;
 
 import io.github.hfspring.chat.ErrorKind;
 import io.github.hfspring.chat.HuggingFaceException;
+import io.github.hfspring.chat.ResponseMetadata;
 
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.web.reactive.function.client.WebClientRequestException;
@@ -47,9 +48,10 @@ final class TransportErrors {
 		if (error instanceof WebClientRequestException) {
 			Throwable root = NestedExceptionUtils.getMostSpecificCause(error);
 			String what = isReadTimeout(root) ? "There was no answer in time from " : "Cannot reach ";
-			return exception(what + endpoint.description() + ": " + describe(root), error);
+			return exception(what + endpoint.description() + ": " + describe(root), error, ResponseMetadata.none());
 		}
-		return (isTimeout(error) || error instanceof IOException) ? mapBody(error, endpoint.description()) : error;
+		return (isTimeout(error) || error instanceof IOException)
+				? mapBody(error, endpoint.description(), ResponseMetadata.none()) : error;
 	}
 
 	/**
@@ -57,21 +59,22 @@ final class TransportErrors {
 	 * chunk or gzip frame looks like is the connector's own business.
 	 * @param error the error
 	 * @param url where the request went
+	 * @param metadata what the response said beside its body
 	 * @return the error to signal
 	 */
-	static Throwable mapBody(Throwable error, String url) {
+	static Throwable mapBody(Throwable error, String url, ResponseMetadata metadata) {
 		if (error instanceof HuggingFaceException) {
 			return error;
 		}
 		String what = isTimeout(error) ? "There was no answer in time from " + url
 				: "The connection to " + url + " broke";
-		return exception(what + ": " + describe(error), error);
+		return exception(what + ": " + describe(error), error, metadata);
 	}
 
-	private static HuggingFaceException exception(String message, Throwable cause) {
+	private static HuggingFaceException exception(String message, Throwable cause, ResponseMetadata metadata) {
 		boolean timeout = isTimeout(cause) && !isConnectTimeout(cause);
 		ErrorKind kind = timeout ? ErrorKind.TIMEOUT : ErrorKind.CONNECTION;
-		return HuggingFaceException.of(kind, message).cause(cause).build();
+		return HuggingFaceException.of(kind, message).metadata(metadata).cause(cause).build();
 	}
 
 	/**
