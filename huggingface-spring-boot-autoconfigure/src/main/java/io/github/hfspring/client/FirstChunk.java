@@ -107,7 +107,7 @@ final class FirstChunk extends Mono<Flux<ChatChunk>> {
 
 		private @Nullable ChatChunk first;
 
-		private @Nullable Disposable timer;
+		private volatile @Nullable Disposable timer;
 
 		@SuppressWarnings("NullAway.Init") // set before anything else is called
 		private Subscription upstream;
@@ -126,10 +126,12 @@ final class FirstChunk extends Mono<Flux<ChatChunk>> {
 		@Override
 		public void onSubscribe(Subscription subscription) {
 			this.upstream = subscription;
-			if (this.timeoutNanos != Long.MAX_VALUE) {
-				this.timer = Schedulers.parallel().schedule(this::timeOut, this.timeoutNanos, TimeUnit.NANOSECONDS);
-			}
 			this.waiting.onSubscribe(new Opening());
+			if (this.timeoutNanos != Long.MAX_VALUE) {
+				// Not before, since it may be over at once
+				this.timer = Schedulers.parallel().schedule(this::timeOut, this.timeoutNanos, TimeUnit.NANOSECONDS);
+				stopTimerUnlessWaiting();
+			}
 			subscription.request(1);
 		}
 
@@ -137,10 +139,15 @@ final class FirstChunk extends Mono<Flux<ChatChunk>> {
 			if (!PHASE.compareAndSet(this, WAITING, next)) {
 				return false;
 			}
-			if (this.timer != null) {
-				this.timer.dispose();
-			}
+			stopTimerUnlessWaiting();
 			return true;
+		}
+
+		private void stopTimerUnlessWaiting() {
+			Disposable timer = this.timer;
+			if (timer != null && this.phase != WAITING) {
+				timer.dispose();
+			}
 		}
 
 		private void timeOut() {
