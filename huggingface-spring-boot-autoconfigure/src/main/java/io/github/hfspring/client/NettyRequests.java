@@ -16,6 +16,8 @@
 
 package io.github.hfspring.client;
 
+import java.io.IOException;
+
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.HttpContent;
@@ -75,7 +77,8 @@ final class NettyRequests {
 
 	/**
 	 * Drops informational responses such as 102 and 103, by RFC 9110, section 15.2. The
-	 * client knows 100 only and takes any other for the final one.
+	 * client knows 100 only and takes any other for the final one. Refuses what is no
+	 * status at all, which Spring would throw an exception of its own for.
 	 */
 	private static final class InformationalHandler extends ChannelInboundHandlerAdapter {
 
@@ -85,6 +88,12 @@ final class NettyRequests {
 		public void channelRead(ChannelHandlerContext context, Object message) {
 			if (message instanceof HttpResponse response) {
 				HttpResponseStatus status = response.status();
+				if (status.code() < 100 || status.code() > 999) {
+					ReferenceCountUtil.release(message);
+					context.fireExceptionCaught(new IOException("the response has the status " + status.code()));
+					context.close();
+					return;
+				}
 				this.dropping = status.codeClass() == HttpStatusClass.INFORMATIONAL
 						&& !status.equals(HttpResponseStatus.CONTINUE)
 						&& !status.equals(HttpResponseStatus.SWITCHING_PROTOCOLS);
