@@ -32,17 +32,16 @@ final class ChoiceAggregator {
 
 	private final StringBuilder content = new StringBuilder();
 
-	private final StringBuilder reasoning = new StringBuilder();
+	// What many answers do not have is made when they do: a server application holds
+	// thousands of these
 
-	private final StringBuilder refusal = new StringBuilder();
+	private @Nullable StringBuilder reasoning;
+
+	private @Nullable StringBuilder refusal;
 
 	private @Nullable ToolCallAggregator toolCalls;
 
-	private final List<TokenLogprob> contentLogprobs = new ArrayList<>(0);
-
-	private final List<TokenLogprob> refusalLogprobs = new ArrayList<>(0);
-
-	private final Map<String, Object> logprobsFields = new LinkedHashMap<>(0);
+	private @Nullable LogprobsAggregator logprobs;
 
 	private final List<ContentPart> rawParts = new ArrayList<>(0);
 
@@ -51,10 +50,6 @@ final class ChoiceAggregator {
 	private final Map<String, Object> choiceFields = new LinkedHashMap<>(0);
 
 	private @Nullable FinishReason finishReason;
-
-	private boolean hasReasoning;
-
-	private boolean hasLogprobs;
 
 	ChoiceAggregator(int index) {
 		this.index = index;
@@ -67,9 +62,10 @@ final class ChoiceAggregator {
 	 */
 	long add(ChunkChoice choice) {
 		ChatDelta delta = choice.delta();
-		long added = append(this.content, delta.content()) + append(this.refusal, delta.refusal())
-				+ append(this.reasoning, delta.reasoning());
-		this.hasReasoning = this.hasReasoning || delta.reasoning() != null;
+		long added = length(delta.content()) + length(delta.refusal()) + length(delta.reasoning());
+		append(this.content, delta.content());
+		this.refusal = append(this.refusal, delta.refusal());
+		this.reasoning = append(this.reasoning, delta.reasoning());
 		for (ToolCallDelta toolCall : delta.toolCalls()) {
 			added += toolCalls().add(toolCall);
 		}
@@ -107,39 +103,33 @@ final class ChoiceAggregator {
 	}
 
 	private long add(Logprobs logprobs) {
-		this.hasLogprobs = true;
-		this.contentLogprobs.addAll(logprobs.content());
-		this.refusalLogprobs.addAll(logprobs.refusal());
-		return size(logprobs.content()) + size(logprobs.refusal())
-				+ JsonFields.putAll(this.logprobsFields, logprobs.additionalFields());
-	}
-
-	private static long size(List<TokenLogprob> tokens) {
-		long size = 0;
-		for (TokenLogprob token : tokens) {
-			size += ChatChunkAggregator.PIECE_SIZE + token.token().length() + token.bytes().size()
-					+ size(token.topLogprobs());
+		LogprobsAggregator aggregator = this.logprobs;
+		if (aggregator == null) {
+			aggregator = new LogprobsAggregator();
+			this.logprobs = aggregator;
 		}
-		return size;
+		return aggregator.add(logprobs);
 	}
 
-	private static int append(StringBuilder text, @Nullable String piece) {
+	private static int length(@Nullable String piece) {
+		return (piece != null) ? piece.length() : 0;
+	}
+
+	private static @Nullable StringBuilder append(@Nullable StringBuilder text, @Nullable String piece) {
 		if (piece == null) {
-			return 0;
+			return text;
 		}
-		text.append(piece);
-		return piece.length();
+		return ((text != null) ? text : new StringBuilder()).append(piece);
 	}
 
 	ChatChoice toChoice() {
 		AssistantMessage message = AssistantMessage.builder()
 			.content(content())
-			.reasoning(this.hasReasoning ? this.reasoning.toString() : null)
-			.refusal((!this.refusal.isEmpty()) ? this.refusal.toString() : null)
+			.reasoning((this.reasoning != null) ? this.reasoning.toString() : null)
+			.refusal((this.refusal != null && !this.refusal.isEmpty()) ? this.refusal.toString() : null)
 			.toolCalls((this.toolCalls != null) ? this.toolCalls.toToolCalls() : List.of())
 			.build();
-		Logprobs logprobs = this.hasLogprobs
-				? new Logprobs(this.contentLogprobs, this.refusalLogprobs, this.logprobsFields) : null;
+		Logprobs logprobs = (this.logprobs != null) ? this.logprobs.toLogprobs() : null;
 		return new ChatChoice(this.index, message, this.finishReason, logprobs, fields());
 	}
 
@@ -163,6 +153,39 @@ final class ChoiceAggregator {
 		Map<String, Object> fields = new LinkedHashMap<>(this.choiceFields);
 		fields.put("message", JsonFields.copyOf(this.messageFields));
 		return fields;
+	}
+
+	/**
+	 * Puts the pieces of the log probabilities together.
+	 */
+	private static final class LogprobsAggregator {
+
+		private final List<TokenLogprob> content = new ArrayList<>(0);
+
+		private final List<TokenLogprob> refusal = new ArrayList<>(0);
+
+		private final Map<String, Object> fields = new LinkedHashMap<>(0);
+
+		long add(Logprobs logprobs) {
+			this.content.addAll(logprobs.content());
+			this.refusal.addAll(logprobs.refusal());
+			return size(logprobs.content()) + size(logprobs.refusal())
+					+ JsonFields.putAll(this.fields, logprobs.additionalFields());
+		}
+
+		private static long size(List<TokenLogprob> tokens) {
+			long size = 0;
+			for (TokenLogprob token : tokens) {
+				size += ChatChunkAggregator.PIECE_SIZE + token.token().length() + token.bytes().size()
+						+ size(token.topLogprobs());
+			}
+			return size;
+		}
+
+		Logprobs toLogprobs() {
+			return new Logprobs(this.content, this.refusal, this.fields);
+		}
+
 	}
 
 }

@@ -17,12 +17,10 @@
 package io.github.hfspring.chat;
 
 import java.util.Collections;
-import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 
 import org.jspecify.annotations.Nullable;
-
-import org.springframework.util.LinkedCaseInsensitiveMap;
 
 /**
  * What the HTTP response said beside its body. All chunks of a stream share one.
@@ -41,7 +39,7 @@ public record ResponseMetadata(int status, @Nullable String provider, @Nullable 
 	private static final ResponseMetadata NONE = new ResponseMetadata(0, null, null, Map.of());
 
 	public ResponseMetadata {
-		Map<String, String> copy = new LinkedCaseInsensitiveMap<>(headers.size(), Locale.ROOT);
+		Map<String, String> copy = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 		copy.putAll(headers);
 		headers = Collections.unmodifiableMap(copy);
 	}

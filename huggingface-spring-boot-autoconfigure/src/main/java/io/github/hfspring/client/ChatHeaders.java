@@ -19,6 +19,7 @@ package io.github.hfspring.client;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -27,7 +28,6 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
-import org.springframework.util.LinkedCaseInsensitiveMap;
 import org.springframework.util.StringUtils;
 
 /**
@@ -83,7 +83,7 @@ record ChatHeaders(String userAgent, @Nullable String billTo, @Nullable Long sca
 	}
 
 	static ResponseMetadata read(int status, HttpHeaders headers) {
-		Map<String, String> map = new LinkedCaseInsensitiveMap<>(headers.size(), Locale.ROOT);
+		Map<String, String> map = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 		headers.forEach((name, values) -> {
 			if (!name.toLowerCase(Locale.ROOT).startsWith("set-cookie")) {
 				map.put(name, String.join(", ", values));

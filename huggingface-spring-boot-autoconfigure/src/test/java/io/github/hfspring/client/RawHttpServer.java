@@ -54,7 +54,7 @@ final class RawHttpServer implements AutoCloseable {
 
 	private final AtomicLong bytesWritten = new AtomicLong();
 
-	private volatile boolean closed;
+	private final CountDownLatch closed = new CountDownLatch(1);
 
 	/**
 	 * Start a server.
@@ -79,7 +79,7 @@ final class RawHttpServer implements AutoCloseable {
 	}
 
 	private void accept() {
-		while (!this.closed) {
+		while (this.closed.getCount() != 0) {
 			try {
 				Connection connection = new Connection(this.connections.size(), this.socket.accept());
 				this.connections.add(connection);
@@ -145,6 +145,13 @@ final class RawHttpServer implements AutoCloseable {
 		return this.connections.get(connection).closedByClient.getCount() == 0;
 	}
 
+	/**
+	 * Return whether a connection is over, whoever ended it.
+	 */
+	boolean isOver(int connection) {
+		return isClosedByClient(connection) || this.connections.get(connection).closedByUs;
+	}
+
 	static void await(CountDownLatch latch, String what) {
 		await(latch, what, LIMIT);
 	}
@@ -163,7 +170,7 @@ final class RawHttpServer implements AutoCloseable {
 
 	@Override
 	public void close() {
-		this.closed = true;
+		this.closed.countDown();
 		try {
 			this.socket.close();
 			for (Connection connection : this.connections) {
@@ -182,6 +189,16 @@ final class RawHttpServer implements AutoCloseable {
 	interface Script {
 
 		void answer(Exchange exchange) throws IOException;
+
+		/**
+		 * Return a script that goes on with another one.
+		 */
+		default Script then(Script next) {
+			return (exchange) -> {
+				answer(exchange);
+				next.answer(exchange);
+			};
+		}
 
 	}
 
@@ -283,8 +300,25 @@ final class RawHttpServer implements AutoCloseable {
 			return this;
 		}
 
+		/**
+		 * Wait, but no longer than the server is open.
+		 */
+		Exchange pause(Duration duration) throws IOException {
+			try {
+				if (RawHttpServer.this.closed.await(duration.toMillis(), TimeUnit.MILLISECONDS)) {
+					throw new IOException("The server is closed");
+				}
+				return this;
+			}
+			catch (InterruptedException ex) {
+				throw new IOException(ex);
+			}
+		}
+
+		/**
+		 * End what is sent, and go on listening until the client closes the connection.
+		 */
 		void halfClose() throws IOException {
-			this.connection.closedByUs = true;
 			this.connection.socket.shutdownOutput();
 		}
 
