@@ -38,6 +38,9 @@ final class Attempt {
 
 	private volatile ResponseMetadata metadata = ResponseMetadata.none();
 
+	private volatile Runnable abort = () -> {
+	};
+
 	/**
 	 * Create an attempt.
 	 * @param number its number, from 1
@@ -73,6 +76,20 @@ final class Attempt {
 	 */
 	void responded(ResponseMetadata metadata) {
 		this.metadata = metadata;
+	}
+
+	/**
+	 * Take note of what ends the request where to cancel the body does not.
+	 */
+	void abortWith(Runnable abort) {
+		this.abort = abort;
+	}
+
+	/**
+	 * Give up the request that was sent last.
+	 */
+	void abort() {
+		this.abort.run();
 	}
 
 	/**

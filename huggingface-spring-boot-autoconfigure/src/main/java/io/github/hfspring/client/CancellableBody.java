@@ -30,19 +30,28 @@ import org.springframework.core.io.buffer.DataBuffer;
  * The body of a response that can be cancelled. Spring's connector for the JDK's client
  * shares the body among subscribers that may come, and keeps reading when the only one
  * has cancelled: the connection would stay open for as long as the server writes. What
- * shares it is found through {@link Scannable} and disposed of.
+ * shares it is found through {@link Scannable} and disposed of. Jetty's only stops
+ * reading, so that its request is aborted.
  */
 final class CancellableBody extends Flux<DataBuffer> {
 
 	private final Flux<DataBuffer> body;
 
-	CancellableBody(Flux<DataBuffer> body) {
+	private final Runnable abort;
+
+	/**
+	 * Create a body.
+	 * @param body the body as the connector gives it
+	 * @param abort gives up the request
+	 */
+	CancellableBody(Flux<DataBuffer> body, Runnable abort) {
 		this.body = body;
+		this.abort = abort;
 	}
 
 	@Override
 	public void subscribe(CoreSubscriber<? super DataBuffer> actual) {
-		this.body.subscribe(new Inner(actual));
+		this.body.subscribe(new Inner(actual, this.abort));
 	}
 
 	/**
@@ -52,11 +61,14 @@ final class CancellableBody extends Flux<DataBuffer> {
 
 		private final CoreSubscriber<? super DataBuffer> actual;
 
+		private final Runnable abort;
+
 		@SuppressWarnings("NullAway.Init") // set before anything else is called
 		private Subscription upstream;
 
-		Inner(CoreSubscriber<? super DataBuffer> actual) {
+		Inner(CoreSubscriber<? super DataBuffer> actual, Runnable abort) {
 			this.actual = actual;
+			this.abort = abort;
 		}
 
 		@Override
@@ -97,6 +109,7 @@ final class CancellableBody extends Flux<DataBuffer> {
 			if (shared != null) {
 				shared.dispose();
 			}
+			this.abort.run();
 		}
 
 		private @Nullable Disposable shared() {

@@ -114,16 +114,21 @@ final class ChatExchange {
 			.uri(uri)
 			.attribute(URI_TEMPLATE, this.endpoint.description())
 			.headers((headers) -> write(headers, uri, message, attempt))
-			.httpRequest((request) -> NettyRequests.prepare(request, attempt.isStream()))
+			.httpRequest((request) -> prepare(request, attempt))
 			.body(bytes(message.body()))
 			.exchangeToFlux((response) -> {
 				URI target = this.redirects.target(uri, response, hops);
 				if (target == null) {
 					return this.reader.read(response, attempt, message.secret());
 				}
-				ChatResponseReader.discard(response);
+				ChatResponseReader.discard(response, attempt);
 				return send(target, message, attempt, hops + 1);
 			});
+	}
+
+	private static void prepare(ClientHttpRequest request, Attempt attempt) {
+		NettyRequests.prepare(request, attempt.isStream());
+		attempt.abortWith(JettyRequests.prepare(request));
 	}
 
 	/**

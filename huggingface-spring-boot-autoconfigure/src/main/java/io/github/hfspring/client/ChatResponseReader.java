@@ -52,9 +52,21 @@ final class ChatResponseReader {
 
 	private final ResponseLimits limits;
 
+	private final @Nullable ReadTimeout readTimeout;
+
 	private final String url;
 
-	ChatResponseReader(ChunkDecoder chunks, ErrorDecoder errors, ResponseLimits limits, String url) {
+	/**
+	 * Create a reader.
+	 * @param chunks decodes chunks
+	 * @param errors decodes errors
+	 * @param limits how much of a response is held
+	 * @param readTimeout how long nothing may arrive of the answer to a call
+	 * @param url where requests go
+	 */
+	ChatResponseReader(ChunkDecoder chunks, ErrorDecoder errors, ResponseLimits limits,
+			@Nullable ReadTimeout readTimeout, String url) {
+		this.readTimeout = readTimeout;
 		this.url = url;
 		this.chunks = chunks;
 		this.errors = errors;
@@ -73,12 +85,13 @@ final class ChatResponseReader {
 		ResponseMetadata metadata = ChatHeaders.read(response.statusCode().value(), headers);
 		attempt.responded(metadata);
 		if (response.statusCode().is1xxInformational()) {
-			discard(body(response));
+			discard(response, attempt);
 			return Flux.error(malformed(metadata, "The HTTP client takes the informational response "
 					+ response.statusCode().value() + " for the answer"));
 		}
 		String encoding = encoding(headers);
-		Flux<DataBuffer> body = encoding.equals("gzip") ? GzipBody.unpack(body(response)) : body(response);
+		Flux<DataBuffer> body = timedBody(response, attempt);
+		body = encoding.equals("gzip") ? GzipBody.unpack(body) : body;
 		if (!response.statusCode().is2xxSuccessful()) {
 			return beginning(body, token).flatMapMany((bytes) -> Flux.error(error(metadata, bytes, token)));
 		}
@@ -96,16 +109,21 @@ final class ChatResponseReader {
 		};
 	}
 
-	private static Flux<DataBuffer> body(ClientResponse response) {
-		return response.body((message, context) -> new CancellableBody(message.getBody()));
+	private Flux<DataBuffer> timedBody(ClientResponse response, Attempt attempt) {
+		Flux<DataBuffer> body = body(response, attempt);
+		return (this.readTimeout != null && !attempt.isStream()) ? this.readTimeout.apply(body) : body;
+	}
+
+	private static Flux<DataBuffer> body(ClientResponse response, Attempt attempt) {
+		return response.body((message, context) -> new CancellableBody(message.getBody(), attempt::abort));
 	}
 
 	/**
 	 * Discard a response. The client would read a body that nobody has taken to its end,
 	 * which may never come.
 	 */
-	static void discard(ClientResponse response) {
-		discard(body(response));
+	static void discard(ClientResponse response, Attempt attempt) {
+		discard(body(response, attempt));
 	}
 
 	private static void discard(Flux<DataBuffer> body) {

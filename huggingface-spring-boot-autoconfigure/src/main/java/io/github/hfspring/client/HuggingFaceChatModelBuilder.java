@@ -386,10 +386,12 @@ public final class HuggingFaceChatModelBuilder {
 				bytes("maxResponseSize", this.maxResponseSize), bytes("maxErrorBody", this.maxErrorBody));
 		JsonMapper mapper = JsonMapper.builder().build();
 		ErrorDecoder errors = new ErrorDecoder(mapper, limits.maxErrorBody());
-		ChatResponseReader reader = new ChatResponseReader(new ChunkDecoder(mapper), errors, limits,
+		ReadTimeout readTimeout = (this.readTimeout != null) ? new ReadTimeout(this.readTimeout) : null;
+		ChatResponseReader reader = new ChatResponseReader(new ChunkDecoder(mapper), errors, limits, readTimeout,
 				endpoint.description());
-		ChatExchange exchange = new ChatExchange(webClient(), endpoint, (this.token != null) ? this.token : () -> null,
-				headers(), new ChatRequestEncoder(mapper), reader, new Redirects(this.followRedirects));
+		ChatExchange exchange = new ChatExchange(webClient(readTimeout), endpoint,
+				(this.token != null) ? this.token : () -> null, headers(), new ChatRequestEncoder(mapper), reader,
+				new Redirects(this.followRedirects));
 		AttemptSettings attempts = new AttemptSettings(new RetryRules(this.retry, endpoint.isDedicated()),
 				this.coldStartWait, this.scaleUpTimeout, this.malformedEvents);
 		ChatCallbacks callbacks = new ChatCallbacks(this.requestCallbacks, this.responseCallbacks, this.chunkCallbacks,
@@ -401,15 +403,11 @@ public final class HuggingFaceChatModelBuilder {
 				limits.maxResponseSize());
 	}
 
-	private Supplier<WebClient> webClient() {
+	private Supplier<WebClient> webClient(@Nullable ReadTimeout readTimeout) {
 		Supplier<WebClient.Builder> source = this.webClientBuilder;
-		Duration readTimeout = this.readTimeout;
 		return () -> {
 			WebClient.Builder builder = source.get().clone();
-			if (readTimeout != null) {
-				builder.filter(new ReadTimeout(readTimeout));
-			}
-			return builder.build();
+			return ((readTimeout != null) ? builder.filter(readTimeout) : builder).build();
 		};
 	}
 

@@ -20,8 +20,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ClientResponse;
@@ -43,11 +45,14 @@ record ReadTimeout(Duration timeout) implements ExchangeFilterFunction {
 		if (accept.contains(MediaType.TEXT_EVENT_STREAM)) {
 			return next.exchange(request);
 		}
-		return next.exchange(request)
-			.timeout(this.timeout, Mono.error(this::error))
-			.map((response) -> response.mutate()
-				.body((body) -> new CancellableBody(body).timeout(this.timeout, Mono.error(this::error)))
-				.build());
+		return next.exchange(request).timeout(this.timeout, Mono.error(this::error));
+	}
+
+	/**
+	 * Apply the timeout to the body of an answer.
+	 */
+	Flux<DataBuffer> apply(Flux<DataBuffer> body) {
+		return body.timeout(this.timeout, Mono.error(this::error));
 	}
 
 	private TimeoutException error() {
