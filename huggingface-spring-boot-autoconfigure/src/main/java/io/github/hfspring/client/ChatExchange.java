@@ -104,8 +104,9 @@ final class ChatExchange {
 			logger.debug("Sending " + body.length + " bytes to " + this.endpoint.description() + " for "
 					+ (attempt.isStream() ? "a stream" : "an answer") + ", attempt " + attempt.number());
 		}
-		return send(this.endpoint.uri(), new Message(request, body, token()), attempt, 0)
-			.onErrorMap((error) -> TransportErrors.map(error, this.endpoint));
+		Message message = new Message(request, body, token());
+		return send(this.endpoint.uri(), message, attempt, 0)
+			.onErrorMap((error) -> TransportErrors.map(error, this.endpoint, message.secret()));
 	}
 
 	private Flux<ChatChunk> send(URI uri, Message message, Attempt attempt, int hops) {

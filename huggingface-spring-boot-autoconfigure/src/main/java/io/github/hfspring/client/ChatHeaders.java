@@ -82,11 +82,19 @@ record ChatHeaders(String userAgent, @Nullable String billTo, @Nullable Long sca
 		return new UUID(random.nextLong(), random.nextLong()).toString();
 	}
 
-	static ResponseMetadata read(int status, HttpHeaders headers) {
+	/**
+	 * Read the headers of a response.
+	 * @param status the status
+	 * @param headers the headers
+	 * @param token the token that was sent, never to be shown
+	 * @return what they say
+	 */
+	static ResponseMetadata read(int status, HttpHeaders headers, @Nullable String token) {
 		Map<String, String> map = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 		headers.forEach((name, values) -> {
 			if (!name.toLowerCase(Locale.ROOT).startsWith("set-cookie")) {
-				map.put(name, String.join(", ", values));
+				String value = String.join(", ", values);
+				map.put(name, (token != null && value.contains(token)) ? Secrets.mask(value, token) : value);
 			}
 		});
 		String requestId = null;

@@ -82,12 +82,12 @@ final class ChatResponseReader {
 	 */
 	Flux<ChatChunk> read(ClientResponse response, Attempt attempt, @Nullable String token) {
 		HttpHeaders headers = response.headers().asHttpHeaders();
-		ResponseMetadata metadata = ChatHeaders.read(response.statusCode().value(), headers);
+		ResponseMetadata metadata = ChatHeaders.read(response.statusCode().value(), headers, token);
 		attempt.responded(metadata);
 		if (response.statusCode().is1xxInformational()) {
 			discard(response, attempt);
 			return Flux.error(malformed(metadata, "The HTTP client takes the informational response "
-					+ response.statusCode().value() + " for the answer"));
+					+ response.statusCode().value() + " for the answer", token));
 		}
 		String encoding = encoding(headers);
 		Flux<DataBuffer> body = timedBody(response, attempt);
@@ -97,8 +97,8 @@ final class ChatResponseReader {
 		}
 		if (!encoding.isEmpty() && !encoding.equals("gzip")) {
 			discard(body);
-			return Flux.error(
-					malformed(metadata, "The response has the encoding '" + encoding + "', which cannot be decoded"));
+			return Flux.error(malformed(metadata,
+					"The response has the encoding '" + encoding + "', which cannot be decoded", token));
 		}
 		return switch (contentType(headers, attempt.isStream())) {
 			case "text/event-stream" -> new ChunkFlux(body, streamDecoder(metadata, token, attempt),
@@ -168,7 +168,7 @@ final class ChatResponseReader {
 			.onErrorMap(DataBufferLimitException.class, (ex) -> tooLarge(metadata, ex))
 			.map(ChatResponseReader::bytes)
 			.defaultIfEmpty(new byte[0])
-			.onErrorMap((error) -> TransportErrors.mapBody(error, this.url, metadata))
+			.onErrorMap((error) -> TransportErrors.mapBody(error, this.url, metadata, token))
 			.map((bytes) -> completion(bytes, metadata, token));
 	}
 
@@ -258,17 +258,17 @@ final class ChatResponseReader {
 			.build();
 	}
 
-	private HuggingFaceException malformed(ResponseMetadata metadata, String message) {
-		return malformed(metadata, message, new byte[0], null, null);
+	private HuggingFaceException malformed(ResponseMetadata metadata, String message, @Nullable String token) {
+		return malformed(metadata, message, new byte[0], token, null);
 	}
 
 	private HuggingFaceException malformed(ResponseMetadata metadata, String message, byte[] body,
 			@Nullable String token, @Nullable Throwable cause) {
 		String excerpt = this.errors.excerpt(body, 0, body.length, token);
-		return HuggingFaceException.of(ErrorKind.MALFORMED_RESPONSE, message)
+		return HuggingFaceException.of(ErrorKind.MALFORMED_RESPONSE, Secrets.mask(message, token))
 			.metadata(metadata)
 			.body(excerpt.isEmpty() ? null : excerpt)
-			.cause(cause)
+			.cause((cause != null) ? Secrets.mask(cause, token) : null)
 			.build();
 	}
 

@@ -48,11 +48,7 @@ final class ErrorDecoder {
 	private static final Pattern TITLE = Pattern.compile("<title>\\s*(.{1,200}?)\\s*</title>",
 			Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
-	private static final Pattern TOKEN = Pattern.compile("\\b(hf_|api_org_|sk[_-]|gsk_)[A-Za-z0-9_-]{8,}");
-
 	private static final Pattern NOTHING_LEFT = Pattern.compile(";\\s*r=0\\s*;\\s*t=(\\d{1,9})(?![\\d.])");
-
-	private static final int MIN_SECRET_LENGTH = 8;
 
 	private static final int MAX_MESSAGE_LENGTH = 1000;
 
@@ -118,10 +114,10 @@ final class ErrorDecoder {
 	 * Return the beginning of a body as text, without the token.
 	 */
 	String excerpt(byte[] body, int offset, int length, @Nullable String token) {
-		int end = Math.min(length, this.maxErrorBody + lengthOf(token));
-		String text = mask(new String(body, offset, end, StandardCharsets.UTF_8), token);
-		if (token != null && length > this.maxErrorBody) {
-			text = withoutBeginning(text, token);
+		int end = Math.min(length, this.maxErrorBody + Secrets.longest(token));
+		String text = Secrets.mask(new String(body, offset, end, StandardCharsets.UTF_8), token);
+		if (length > this.maxErrorBody) {
+			text = Secrets.withoutBeginning(text, token);
 		}
 		return (text.length() <= this.maxErrorBody) ? text : text.substring(0, this.maxErrorBody);
 	}
@@ -131,11 +127,7 @@ final class ErrorDecoder {
 	 * is read to its end, so that it is found.
 	 */
 	int bytesToRead(@Nullable String token) {
-		return this.maxErrorBody + lengthOf(token);
-	}
-
-	private static int lengthOf(@Nullable String token) {
-		return (token != null) ? token.length() : 0;
+		return this.maxErrorBody + Secrets.longest(token);
 	}
 
 	private byte[] json(Map<String, Object> fields) {
@@ -182,44 +174,20 @@ final class ErrorDecoder {
 		ErrorKind kind = ErrorKinds.of(status, error);
 		String message = StringUtils.hasText(error.message()) ? error.message() : "The server reports an error";
 		String code = (error.code() != null) ? error.code() : metadata.header("X-Error-Code");
-		return HuggingFaceException.of(kind, shorten(mask(message, token)))
+		return HuggingFaceException.of(kind, shorten(Secrets.mask(message, token)))
 			.metadata(metadata)
 			.status((status != 0) ? status : metadata.status())
 			.type(maskIfAny(error.type(), token))
 			.code(maskIfAny(code, token))
 			.param(maskIfAny(error.param(), token))
-			.provider((metadata.provider() != null) ? metadata.provider() : error.provider())
-			.requestId((metadata.requestId() != null) ? metadata.requestId() : error.requestId())
+			.provider(maskIfAny((metadata.provider() != null) ? metadata.provider() : error.provider(), token))
+			.requestId(maskIfAny((metadata.requestId() != null) ? metadata.requestId() : error.requestId(), token))
 			.body(body)
 			.estimatedTime(seconds(error.estimatedTime()));
 	}
 
-	/**
-	 * Take tokens out of a text. Short ones are words such as {@code none}, which servers
-	 * without tokens are given, and no secrets.
-	 */
-	static String mask(String text, @Nullable String token) {
-		String masked = text;
-		if (token != null && token.length() >= MIN_SECRET_LENGTH) {
-			masked = masked.replace(token, "***");
-		}
-		return TOKEN.matcher(masked).replaceAll("$1***");
-	}
-
-	/**
-	 * Take away the beginning of a token where the text was cut.
-	 */
-	private static String withoutBeginning(String text, String token) {
-		for (int length = token.length() - 1; length >= MIN_SECRET_LENGTH / 2; length--) {
-			if (text.endsWith(token.substring(0, length))) {
-				return text.substring(0, text.length() - length);
-			}
-		}
-		return text;
-	}
-
 	private static @Nullable String maskIfAny(@Nullable String text, @Nullable String token) {
-		return (text != null) ? mask(text, token) : null;
+		return (text != null) ? Secrets.mask(text, token) : null;
 	}
 
 	private static String shorten(String message) {

@@ -257,7 +257,7 @@ final class StreamDecoder {
 			.of(ErrorKind.MALFORMED_RESPONSE, "The stream contains an event that is not JSON")
 			.metadata(this.metadata)
 			.body(this.errors.excerpt(array, offset, length, this.token))
-			.cause(ex)
+			.cause(Secrets.mask(ex, this.token))
 			.build();
 		if (this.skipped == null || this.document != null) {
 			throw error;
@@ -306,7 +306,10 @@ final class StreamDecoder {
 	}
 
 	private HuggingFaceException failure(ErrorKind kind, String message, @Nullable Throwable cause) {
-		return HuggingFaceException.of(kind, message).metadata(this.metadata).cause(cause).build();
+		return HuggingFaceException.of(kind, Secrets.mask(message, this.token))
+			.metadata(this.metadata)
+			.cause((cause != null) ? Secrets.mask(cause, this.token) : null)
+			.build();
 	}
 
 	/**

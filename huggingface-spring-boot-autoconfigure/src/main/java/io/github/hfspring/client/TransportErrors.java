@@ -23,6 +23,7 @@ import java.util.concurrent.TimeoutException;
 import io.github.hfspring.chat.ErrorKind;
 import io.github.hfspring.chat.HuggingFaceException;
 import io.github.hfspring.chat.ResponseMetadata;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.web.reactive.function.client.WebClientRequestException;
@@ -39,19 +40,21 @@ final class TransportErrors {
 	 * Map what went wrong between us and the server.
 	 * @param error the error
 	 * @param endpoint where the request went
+	 * @param token the token that was sent, never to be shown
 	 * @return the error to signal; those of the application's own filters are left alone
 	 */
-	static Throwable map(Throwable error, ChatEndpoint endpoint) {
+	static Throwable map(Throwable error, ChatEndpoint endpoint, @Nullable String token) {
 		if (error instanceof HuggingFaceException) {
 			return error;
 		}
 		if (error instanceof WebClientRequestException) {
 			Throwable root = NestedExceptionUtils.getMostSpecificCause(error);
 			String what = isReadTimeout(root) ? "There was no answer in time from " : "Cannot reach ";
-			return exception(what + endpoint.description() + ": " + describe(root), error, ResponseMetadata.none());
+			return exception(what + endpoint.description() + ": " + describe(root), error, ResponseMetadata.none(),
+					token);
 		}
 		return (isTimeout(error) || error instanceof IOException)
-				? mapBody(error, endpoint.description(), ResponseMetadata.none()) : error;
+				? mapBody(error, endpoint.description(), ResponseMetadata.none(), token) : error;
 	}
 
 	/**
@@ -60,21 +63,26 @@ final class TransportErrors {
 	 * @param error the error
 	 * @param url where the request went
 	 * @param metadata what the response said beside its body
+	 * @param token the token that was sent, never to be shown
 	 * @return the error to signal
 	 */
-	static Throwable mapBody(Throwable error, String url, ResponseMetadata metadata) {
+	static Throwable mapBody(Throwable error, String url, ResponseMetadata metadata, @Nullable String token) {
 		if (error instanceof HuggingFaceException) {
 			return error;
 		}
 		String what = isTimeout(error) ? "There was no answer in time from " + url
 				: "The connection to " + url + " broke";
-		return exception(what + ": " + describe(error), error, metadata);
+		return exception(what + ": " + describe(error), error, metadata, token);
 	}
 
-	private static HuggingFaceException exception(String message, Throwable cause, ResponseMetadata metadata) {
+	private static HuggingFaceException exception(String message, Throwable cause, ResponseMetadata metadata,
+			@Nullable String token) {
 		boolean timeout = isTimeout(cause) && !isConnectTimeout(cause);
 		ErrorKind kind = timeout ? ErrorKind.TIMEOUT : ErrorKind.CONNECTION;
-		return HuggingFaceException.of(kind, message).metadata(metadata).cause(cause).build();
+		return HuggingFaceException.of(kind, Secrets.mask(message, token))
+			.metadata(metadata)
+			.cause(Secrets.mask(cause, token))
+			.build();
 	}
 
 	/**

@@ -27,7 +27,8 @@ import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 
 /**
  * Hides what can hold a token by its name, and the token itself wherever else it stands,
- * such as in a variable that a placeholder names or in the command line.
+ * such as in a variable that a placeholder names or in the command line, and likewise the
+ * query of the base URL.
  */
 final class TokenSanitizingFunction implements SanitizingFunction {
 
@@ -48,14 +49,32 @@ final class TokenSanitizingFunction implements SanitizingFunction {
 			return data;
 		}
 		String name = data.getKey().toLowerCase(Locale.ROOT).replaceAll("[-_]", "");
-		boolean secret = NAME.matcher(name).matches() || containsToken(data.getValue().toString());
-		return secret ? data.withSanitizedValue() : data;
+		String value = data.getValue().toString();
+		if (NAME.matcher(name).matches() || containsToken(value)) {
+			return data.withSanitizedValue();
+		}
+		String withoutQuery = withoutQuery(value);
+		return withoutQuery.equals(value) ? data : data.withValue(withoutQuery);
 	}
 
 	private boolean containsToken(String value) {
 		return this.details.stream()
 			.map(HuggingFaceConnectionDetails::getToken)
 			.anyMatch((token) -> token != null && token.length() >= MIN_SECRET_LENGTH && value.contains(token));
+	}
+
+	/**
+	 * Some gateways take a key in the query of the URL.
+	 */
+	private String withoutQuery(String value) {
+		for (HuggingFaceConnectionDetails connection : this.details) {
+			String url = connection.getBaseUrl();
+			int query = url.indexOf('?') + 1;
+			if (query > 0 && value.contains(url.substring(query))) {
+				return value.replace(url.substring(query), SanitizableData.SANITIZED_VALUE);
+			}
+		}
+		return value;
 	}
 
 }
