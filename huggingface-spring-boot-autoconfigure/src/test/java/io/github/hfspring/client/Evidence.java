@@ -25,7 +25,6 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.AppenderBase;
-import org.slf4j.LoggerFactory;
 
 /**
  * Everything that a run writes or shows: what is logged at TRACE, and what a test adds.
@@ -38,7 +37,7 @@ final class Evidence implements AutoCloseable {
 
 	private final List<String> texts = new CopyOnWriteArrayList<>();
 
-	private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+	private final Logger root = (Logger) org.slf4j.LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
 
 	private final Level level = this.root.getLevel();
 
