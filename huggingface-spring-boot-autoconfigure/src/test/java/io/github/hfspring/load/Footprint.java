@@ -17,8 +17,8 @@
 package io.github.hfspring.load;
 
 import java.lang.management.ManagementFactory;
+import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufAllocatorMetricProvider;
@@ -30,7 +30,7 @@ import io.netty.buffer.ByteBufAllocatorMetricProvider;
  * @param direct the bytes of the buffers outside of it
  * @param threads the names of the threads of the client
  */
-record Footprint(long heap, long direct, Set<String> threads) {
+record Footprint(long heap, long direct, List<String> threads) {
 
 	/**
 	 * Return what is needed now.
@@ -41,7 +41,7 @@ record Footprint(long heap, long direct, Set<String> threads) {
 				liveThreads().stream()
 					.filter((thread) -> !others.contains(thread) || isOfReactor(thread))
 					.map(Thread::getName)
-					.collect(Collectors.toSet()));
+					.toList());
 	}
 
 	static Set<Thread> liveThreads() {

@@ -64,7 +64,7 @@ final class Load {
 		try (LoadServerProcess server = new LoadServerProcess(interval)) {
 			skipWithoutFiles(count, server);
 			Set<Thread> others = Footprint.liveThreads();
-			holdStreams(server, Math.min(count, 100), Duration.ofMillis(1), others);
+			holdStreams(server, Math.min(count / 2, 100), Duration.ofMillis(1), others);
 			Footprint before = Footprint.now(others);
 			Held held = holdStreams(server, count, time, others);
 			Footprint after = Footprint.now(others);
