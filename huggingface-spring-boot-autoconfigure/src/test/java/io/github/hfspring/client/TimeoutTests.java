@@ -165,14 +165,14 @@ class TimeoutTests {
 		try (AnyConnector.Client client = connector.open().warm();
 				RawHttpServer server = new RawHttpServer((exchange) -> {
 					exchange.stream().piece(event("Once"));
-					for (int i = 0; i < 20; i++) {
+					for (int i = 0; i < 25; i++) {
 						pause(DRIP);
 						exchange.piece(": waiting\n\n");
 					}
 					exchange.piece(Answers.event(Answers.chunk(" upon", "stop")) + Answers.DONE).end();
 				})) {
 			HuggingFaceChatModel model = client.model(server)
-				.defaultOptions((options) -> options.idleTimeout(SHORT))
+				.defaultOptions((options) -> options.idleTimeout(Duration.ofSeconds(1)))
 				.build();
 			StepVerifier.create(model.stream("Hi").map(ChatChunk::text))
 				.expectNext("Once", " upon")
