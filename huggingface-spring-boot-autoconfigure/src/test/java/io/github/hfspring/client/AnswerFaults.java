@@ -73,7 +73,7 @@ final class AnswerFaults extends FaultTable {
 						fault("an answer, then closes", json(COMPLETION).then(CLOSE))),
 
 				fails("an answer that is an error", ErrorKind.SERVER_ERROR,
-						"Ask again, or choose another provider; the status does not tell, `kind()` does.",
+						"Wait for the one retry, or choose another provider; the status does not tell, `kind()` does.",
 						fault("an error as text", json("{'error':'It broke'}")),
 						fault("an error as an object", json("{'error':{'message':'It broke','type':'server_error'}}")),
 						fault("an error as a list", json("{'error':['It','broke']}")),
@@ -129,8 +129,8 @@ final class AnswerFaults extends FaultTable {
 						fault("zero bytes", json("\u0000".repeat(20))),
 						fault("objects in objects without end", json("{'a':".repeat(5000)))),
 
-				fails("compressed, though that was not asked for", ErrorKind.MALFORMED_RESPONSE,
-						"Let the server, or what stands before it, not compress; or let the connector unpack it.",
+				fails("compressed in a way that cannot be unpacked", ErrorKind.MALFORMED_RESPONSE,
+						"Let the server, or what stands before it, compress with gzip or not at all.",
 						fault("gzip that is none",
 								head(200, JSON, "Content-Encoding: gzip", "Content-Length: 4").then(raw("Oops")))
 							.only(Connector.REACTOR),

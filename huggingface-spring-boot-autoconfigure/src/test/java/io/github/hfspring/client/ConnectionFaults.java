@@ -64,7 +64,7 @@ final class ConnectionFaults extends FaultTable {
 						fault("an early hint, then closes", raw(EARLY_HINT).then(CLOSE)).status(0)),
 
 				fails("answers with something that is not HTTP", ErrorKind.CONNECTION,
-						"Check scheme and port of `huggingface.base-url`.",
+						"Wait for the retries. If it stays so, check scheme and port of `huggingface.base-url`.",
 						nonsense("a line of another protocol", "220 mail.example.com ESMTP\r\n\r\n"),
 						nonsense("a TLS alert", "\u0015\u0003\u0003\u0000\u0002\u0002F\r\n\r\n"),
 						nonsense("bytes without meaning", "\u0000\u0001\u0002 \u00ff\r\n\r\n"),
@@ -78,11 +78,12 @@ final class ConnectionFaults extends FaultTable {
 						fault("101", raw(SWITCH)).status(101).only(Connector.REACTOR)),
 
 				fails("switches to a protocol that the JDK's client asks for, and does not speak it",
-						ErrorKind.CONNECTION, "Look at what stands between the application and the server.",
+						ErrorKind.CONNECTION,
+						"Wait for the retries. If it stays so, look at what stands between the application and the server.",
 						fault("101", raw(SWITCH)).status(0).only(Connector.JDK)),
 
 				fails("sends headers that are too large or make no sense", ErrorKind.CONNECTION,
-						"Look at what stands between the application and the server.",
+						"Wait for the retries. If it stays so, look at what stands between the application and the server.",
 						nonsense("a header without end", LINE + "x-large: ").then("goes on",
 								forever(raw("x".repeat(8000)), Duration.ZERO)),
 						nonsense("headers without end", LINE).then("goes on",

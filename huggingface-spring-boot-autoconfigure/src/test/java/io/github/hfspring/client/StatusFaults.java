@@ -175,7 +175,7 @@ final class StatusFaults extends FaultTable {
 						fault("a status that nobody knows", empty(999)).status(999)),
 
 				fails("an error status with a body that breaks off, stalls or never ends", ErrorKind.SERVER_ERROR,
-						"As for the status; the body is not waited for.",
+						"As for the status, retries included; the body is not waited for.",
 						fault("a body that is cut by a close",
 								head(500, "Content-Length: 1000").then(raw("Oops")).then(CLOSE))
 							.status(500),

@@ -16,6 +16,8 @@
 
 package io.github.hfspring.docs.errors;
 
+import java.time.Duration;
+
 import io.github.hfspring.chat.HuggingFaceException;
 import io.github.hfspring.client.HuggingFaceChatModel;
 
@@ -62,5 +64,15 @@ class ErrorExamples {
 		}
 	}
 	// end::partial[]
+
+	// tag::timeouts[]
+	String quickAnswer(String question) {
+		return this.model
+			.call((request) -> request.user(question)
+				.firstChunkTimeout(Duration.ofSeconds(2))
+				.totalTimeout(Duration.ofSeconds(5)))
+			.text();
+	}
+	// end::timeouts[]
 
 }

@@ -17,6 +17,7 @@
 package io.github.hfspring.docs.errors;
 
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 
 import io.github.hfspring.chat.ChatOptions;
 import io.github.hfspring.chat.ErrorKind;
@@ -193,6 +194,24 @@ class ErrorExamplesTests {
 		assertThat(this.examples.tell("a fox")).isEqualTo("Once upon ...");
 		this.server.answer(500, "text/plain", "");
 		assertThat(this.examples.tell("a fox")).isEqualTo(" ...");
+	}
+
+	@Test
+	void aRequestHasTimeoutsOfItsOwn() {
+		CountDownLatch over = new CountDownLatch(1);
+		this.server.handler((exchange) -> {
+			try {
+				over.await();
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+		});
+		HuggingFaceException ex = catchThrowableOfType(HuggingFaceException.class,
+				() -> this.examples.quickAnswer("Hi"));
+		over.countDown();
+		assertThat(ex.kind()).isEqualTo(ErrorKind.TIMEOUT);
+		assertThat(ex).hasMessageContaining("within 2 s").hasMessageContaining("huggingface.timeout.first-chunk");
 	}
 
 	private HuggingFaceException call() {
