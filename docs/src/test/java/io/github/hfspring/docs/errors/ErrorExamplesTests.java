@@ -23,6 +23,7 @@ import io.github.hfspring.chat.ChatOptions;
 import io.github.hfspring.chat.ErrorKind;
 import io.github.hfspring.chat.HuggingFaceException;
 import io.github.hfspring.client.HuggingFaceChatModel;
+import io.github.hfspring.client.RetrySettings;
 import io.github.hfspring.docs.support.ChatServer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,6 +59,8 @@ class ErrorExamplesTests {
 			.baseUrl(this.server.baseUrl())
 			.token(TOKEN)
 			.maxEventSize(DataSize.ofKilobytes(1))
+			.retry(RetrySettings.defaults().withMaxRetries(0))
+			.coldStartWait(Duration.ZERO)
 			.build();
 		this.examples = new ErrorExamples(this.model);
 	}
