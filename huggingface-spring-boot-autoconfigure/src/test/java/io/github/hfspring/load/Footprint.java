@@ -56,11 +56,11 @@ record Footprint(long heap, long direct, List<String> threads) {
 	}
 
 	/**
-	 * Chunks keep coming in while this measures, so it takes the least of several.
+	 * Chunks keep coming in while this measures, so it takes the lesser of two.
 	 */
 	private static long usedHeap() {
 		long heap = Long.MAX_VALUE;
-		for (int i = 0; i < 3; i++) {
+		for (int i = 0; i < 2; i++) {
 			System.gc();
 			heap = Math.min(heap, ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
 		}
