@@ -35,6 +35,8 @@ record Redirects(boolean follow) {
 
 	private static final int MAX_HOPS = 5;
 
+	private static final int MAX_PORT = 65535;
+
 	/**
 	 * Return where to go.
 	 * @param from where the request went
@@ -60,7 +62,8 @@ record Redirects(boolean follow) {
 	private static boolean isAcceptable(URI from, URI target) {
 		String scheme = scheme(target);
 		boolean secureEnough = scheme.equals("https") || (scheme.equals("http") && scheme(from).equals("http"));
-		return secureEnough && target.getHost() != null && target.getRawUserInfo() == null;
+		return secureEnough && target.getHost() != null && target.getPort() <= MAX_PORT
+				&& target.getRawUserInfo() == null;
 	}
 
 	/**
