@@ -132,7 +132,10 @@ record ChatEndpoint(URI uri) {
 		if (provider == null || provider.isBlank() || !takesProvider()) {
 			return model;
 		}
-		Assert.isTrue(provider.strip().chars().noneMatch(Character::isWhitespace),
+		Assert.isTrue(
+				provider.strip()
+					.chars()
+					.noneMatch((next) -> Character.isWhitespace(next) || Character.isISOControl(next)),
 				() -> "'" + provider + "' is not the name of a provider");
 		Assert.isTrue(!provider.strip().equals("auto"),
 				"there is no provider 'auto': leave the provider out to let the " + "router choose");

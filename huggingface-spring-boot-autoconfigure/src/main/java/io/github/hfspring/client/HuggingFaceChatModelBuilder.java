@@ -243,7 +243,7 @@ public final class HuggingFaceChatModelBuilder {
 	 */
 	public HuggingFaceChatModelBuilder userAgentProduct(String product) {
 		Assert.hasText(product, "'product' must not be empty");
-		Assert.isTrue(product.chars().noneMatch(Character::isISOControl), "'product' contains a control character");
+		checkHeader("product", product);
 		this.userAgent += "; " + product;
 		return this;
 	}
@@ -418,9 +418,13 @@ public final class HuggingFaceChatModelBuilder {
 			seconds = this.scaleUpTimeout.plusMillis(999).toSeconds();
 		}
 		String billTo = StringUtils.hasText(this.billTo) ? this.billTo.strip() : null;
-		Assert.isTrue(billTo == null || billTo.chars().noneMatch(Character::isISOControl),
-				"'billTo' contains a control character");
+		checkHeader("billTo", (billTo != null) ? billTo : "");
 		return new ChatHeaders(this.userAgent, billTo, seconds);
+	}
+
+	private static void checkHeader(String name, String value) {
+		Assert.isTrue(value.chars().noneMatch((character) -> Character.isISOControl(character) || character > 0xff),
+				() -> "'" + name + "' contains a control character, or one that is not Latin-1");
 	}
 
 	private static int bytes(String name, DataSize size) {

@@ -72,22 +72,24 @@ class SslTests {
 		this.directory = directory;
 		keyStore("server");
 		keyStore("client");
-		this.server = new WireMockServer(
-				wireMockConfig().bindAddress("127.0.0.1").dynamicPort().dynamicHttpsPort()
-					.keystorePath(path("server"))
-					.keystorePassword("changeit")
-					.keyManagerPassword("changeit")
-					.keystoreType("PKCS12"));
-		this.serverForFriends = new WireMockServer(
-				wireMockConfig().bindAddress("127.0.0.1").dynamicPort().dynamicHttpsPort()
-					.keystorePath(path("server"))
-					.keystorePassword("changeit")
-					.keyManagerPassword("changeit")
-					.keystoreType("PKCS12")
-					.needClientAuth(true)
-					.trustStorePath(path("client"))
-					.trustStorePassword("changeit")
-					.trustStoreType("PKCS12"));
+		this.server = new WireMockServer(wireMockConfig().bindAddress("127.0.0.1")
+			.dynamicPort()
+			.dynamicHttpsPort()
+			.keystorePath(path("server"))
+			.keystorePassword("changeit")
+			.keyManagerPassword("changeit")
+			.keystoreType("PKCS12"));
+		this.serverForFriends = new WireMockServer(wireMockConfig().bindAddress("127.0.0.1")
+			.dynamicPort()
+			.dynamicHttpsPort()
+			.keystorePath(path("server"))
+			.keystorePassword("changeit")
+			.keyManagerPassword("changeit")
+			.keystoreType("PKCS12")
+			.needClientAuth(true)
+			.trustStorePath(path("client"))
+			.trustStorePassword("changeit")
+			.trustStoreType("PKCS12"));
 		for (WireMockServer each : List.of(this.server, this.serverForFriends)) {
 			each.start();
 			each.stubFor(WireMock.post(WireMock.anyUrl()).willReturn(okForContentType("text/event-stream", STREAM)));
@@ -113,8 +115,8 @@ class SslTests {
 
 	private void keyStore(String name) throws Exception {
 		Process keytool = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-				"-genkeypair", "-keystore", path(name), "-storepass", "changeit", "-storetype", "PKCS12", "-alias", name,
-				"-keyalg", "EC", "-dname", "CN=" + name, "-ext", "san=dns:localhost")
+				"-genkeypair", "-keystore", path(name), "-storepass", "changeit", "-storetype", "PKCS12", "-alias",
+				name, "-keyalg", "EC", "-dname", "CN=" + name, "-ext", "san=dns:localhost")
 			.redirectErrorStream(true)
 			.start();
 		assertThat(keytool.waitFor(30, TimeUnit.SECONDS)).isTrue();

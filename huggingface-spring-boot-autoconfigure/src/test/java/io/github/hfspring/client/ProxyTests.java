@@ -50,9 +50,9 @@ class ProxyTests {
 
 	private static ApplicationContextRunner runner(String connector) {
 		return new ApplicationContextRunner()
-			.withConfiguration(AutoConfigurations.of(HttpClientAutoConfiguration.class,
-					ReactiveHttpClientAutoConfiguration.class, WebClientAutoConfiguration.class,
-					HuggingFaceChatAutoConfiguration.class))
+			.withConfiguration(
+					AutoConfigurations.of(HttpClientAutoConfiguration.class, ReactiveHttpClientAutoConfiguration.class,
+							WebClientAutoConfiguration.class, HuggingFaceChatAutoConfiguration.class))
 			.withPropertyValues("spring.http.clients.reactive.connector=" + connector,
 					"huggingface.base-url=http://model.example/v1", "huggingface.api-key=" + Connector.TOKEN);
 	}
