@@ -99,12 +99,14 @@ final class TransportErrors {
 	}
 
 	/**
-	 * A server that cannot be reached in time has not seen the request. Jetty tells it
-	 * from other timeouts by its message alone.
+	 * A server that cannot be reached in time, or only when one of the pool's connections
+	 * is free, has not seen the request. Jetty tells it from other timeouts by its
+	 * message alone.
 	 */
 	private static boolean isConnectTimeout(Throwable error) {
 		for (Throwable cause = error; cause != null; cause = cause.getCause()) {
-			if (cause.getClass().getSimpleName().contains("ConnectTimeout")
+			String name = cause.getClass().getSimpleName();
+			if (name.contains("ConnectTimeout") || name.contains("PoolAcquireTimeout")
 					|| (cause instanceof SocketTimeoutException && "Connect Timeout".equals(cause.getMessage()))) {
 				return true;
 			}

@@ -35,7 +35,13 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.Disposable;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.resources.ConnectionProvider;
 import reactor.test.StepVerifier;
+
+import org.springframework.http.client.reactive.ReactorClientHttpConnector;
+import org.springframework.web.reactive.function.client.WebClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -191,6 +197,28 @@ class RetryTests {
 			.build();
 		assertThat(error(model).kind()).isEqualTo(ErrorKind.CONNECTION);
 		assertThat(this.progress).hasSize(4);
+	}
+
+	@Test
+	void repeatsWhenNoConnectionIsFree() {
+		HttpClient oneConnection = HttpClient.create(ConnectionProvider.builder("one")
+			.maxConnections(1)
+			.pendingAcquireTimeout(Duration.ofMillis(100))
+			.build());
+		try (RawHttpServer server = new RawHttpServer(
+				(exchange) -> exchange.stream().piece(Answers.event(Answers.chunk("Once", null))))) {
+			HuggingFaceChatModel model = Connector
+				.model(WebClient.builder().clientConnector(new ReactorClientHttpConnector(oneConnection)), server.url())
+				.retry(FAST.withMaxRetries(1))
+				.onProgress((request, progress) -> this.progress.add(progress))
+				.build();
+			Disposable holder = model.stream("Hi").subscribe();
+			server.awaitRequests(1);
+			assertThat(error(model).kind()).isEqualTo(ErrorKind.CONNECTION);
+			assertThat(this.progress).hasSize(2);
+			assertThat(server.requests()).hasSize(1);
+			holder.dispose();
+		}
 	}
 
 	@Test
