@@ -154,7 +154,7 @@ class HttpClientTests {
 		redirect();
 		this.server.stubFor(post("/slow/v1/chat/completions").willReturn(okJson("{}").withFixedDelay(5000)));
 		this.runner.withUserConfiguration(OtherClientConfiguration.class)
-			.withPropertyValues("huggingface.read-timeout=200ms")
+			.withPropertyValues("huggingface.read-timeout=10s")
 			.run((context) -> {
 				assertThatExceptionOfType(HuggingFaceException.class)
 					.isThrownBy(() -> call(context.getBean(HuggingFaceChatModel.class)))
