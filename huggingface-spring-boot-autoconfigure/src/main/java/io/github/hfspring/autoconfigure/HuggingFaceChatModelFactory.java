@@ -79,7 +79,7 @@ final class HuggingFaceChatModelFactory {
 			.scaleUpTimeout(properties.getScaleUpTimeout())
 			.retry(properties.getRetry().toSettings())
 			.coldStartWait(properties.getColdStart().toDuration())
-			.onMalformedEvent(properties.getStream().getOnMalformedEvent())
+			.malformedEvents(properties.getStream().getOnMalformedEvent())
 			.bufferSize(properties.getBufferSize())
 			.maxEventSize(properties.getMaxEventSize())
 			.maxResponseSize(properties.getMaxResponseSize())

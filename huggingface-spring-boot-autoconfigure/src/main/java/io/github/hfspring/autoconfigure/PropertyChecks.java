@@ -115,6 +115,8 @@ final class PropertyChecks {
 		refuse("huggingface.retry.multiplier", NUMBER, () -> defaults.withIntervals(defaults.initialInterval(),
 				retry.getMultiplier(), defaults.maxInterval()));
 		refuse("huggingface.retry.initial-interval", NUMBER,
+				() -> defaults.withIntervals(retry.getInitialInterval(), 1, retry.getInitialInterval()));
+		refuse("huggingface.retry.max-interval", "Raise it, or lower 'huggingface.retry.initial-interval'.",
 				() -> defaults.withIntervals(retry.getInitialInterval(), 1, retry.getMaxInterval()));
 		check("huggingface.cold-start.max-wait", NUMBER,
 				(model) -> local(model).coldStartWait(properties.getColdStart().getMaxWait()));

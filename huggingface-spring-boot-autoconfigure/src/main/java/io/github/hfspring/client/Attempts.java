@@ -51,7 +51,8 @@ final class Attempts extends Retry {
 
 	private final ChatCallbacks callbacks;
 
-	private final long started = System.nanoTime();
+	/** When the first attempt began that did not find the model cold. */
+	private long started = System.nanoTime();
 
 	private volatile int number;
 
@@ -62,9 +63,6 @@ final class Attempts extends Retry {
 	private int coldWaits;
 
 	private long coldSince;
-
-	/** Time spent with waiting for the model, which is no part of the retries. */
-	private long coldTime;
 
 	/**
 	 * Create the attempts for one request.
@@ -78,7 +76,7 @@ final class Attempts extends Retry {
 		this.stream = stream;
 		this.settings = settings;
 		this.rules = settings.rules();
-		this.patience = new Patience(request.options().timeouts(), stream, settings.scaleUp());
+		this.patience = new Patience(request.options().timeouts(), stream, settings.scaleUp(), settings.maxColdStart());
 		this.callbacks = callbacks;
 	}
 
@@ -164,7 +162,7 @@ final class Attempts extends Retry {
 		this.coldSince = (this.coldWaits == 0) ? now : this.coldSince;
 		Duration waited = Duration.ofNanos(now - this.coldSince);
 		Duration left = this.settings.maxColdStart().minus(waited);
-		Duration wait = this.rules.waitAfter(error, this.coldWaits);
+		Duration wait = this.rules.waitForModel(error, this.coldWaits);
 		if (wait.compareTo(left) > 0) {
 			// What the server merely estimates is asked for once more at the end
 			wait = (error.retryAfter() == null && !left.isNegative()) ? left : null;
@@ -173,7 +171,7 @@ final class Attempts extends Retry {
 			return null;
 		}
 		this.coldWaits++;
-		this.coldTime += wait.toNanos();
+		this.started = now + wait.toNanos();
 		logger.info("The model is not ready: " + error.getMessage() + "; asking again in " + Patience.format(wait)
 				+ ", after " + Patience.format(waited) + " of at most "
 				+ Patience.format(this.settings.maxColdStart()));
@@ -188,7 +186,7 @@ final class Attempts extends Retry {
 			return null;
 		}
 		Duration wait = this.rules.waitAfter(error, this.retries);
-		Duration elapsed = Duration.ofNanos(System.nanoTime() - this.started - this.coldTime);
+		Duration elapsed = Duration.ofNanos(System.nanoTime() - this.started);
 		if (elapsed.plus(wait).compareTo(settings.maxElapsedTime()) > 0 || isBeyondPatience(wait)) {
 			return null;
 		}

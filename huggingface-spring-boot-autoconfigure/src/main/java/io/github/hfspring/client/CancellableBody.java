@@ -25,6 +25,7 @@ import reactor.core.publisher.Flux;
 import reactor.util.context.Context;
 
 import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
 
 /**
  * The body of a response that can be cancelled. Spring's connector for the JDK's client
@@ -66,6 +67,8 @@ final class CancellableBody extends Flux<DataBuffer> {
 		@SuppressWarnings("NullAway.Init") // set before anything else is called
 		private Subscription upstream;
 
+		private volatile boolean cancelled;
+
 		Inner(CoreSubscriber<? super DataBuffer> actual, Runnable abort) {
 			this.actual = actual;
 			this.abort = abort;
@@ -84,6 +87,10 @@ final class CancellableBody extends Flux<DataBuffer> {
 
 		@Override
 		public void onNext(DataBuffer buffer) {
+			if (this.cancelled) {
+				DataBufferUtils.release(buffer);
+				return;
+			}
 			this.actual.onNext(buffer);
 		}
 
@@ -104,6 +111,7 @@ final class CancellableBody extends Flux<DataBuffer> {
 
 		@Override
 		public void cancel() {
+			this.cancelled = true;
 			Disposable shared = shared();
 			this.upstream.cancel();
 			if (shared != null) {
@@ -117,7 +125,7 @@ final class CancellableBody extends Flux<DataBuffer> {
 				.parents()
 				.filter(Disposable.class::isInstance)
 				.map(Disposable.class::cast)
-				.findFirst()
+				.reduce((first, next) -> next)
 				.orElse(null);
 		}
 

@@ -17,6 +17,7 @@
 package io.github.hfspring.client;
 
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -48,6 +49,9 @@ final class ChatExchange {
 	 * itself; it keeps the number of metrics low.
 	 */
 	private static final String URI_TEMPLATE = WebClient.class.getName() + ".uriTemplate";
+
+	private static final List<String> CREDENTIALS = List.of(HttpHeaders.AUTHORIZATION, HttpHeaders.PROXY_AUTHORIZATION,
+			HttpHeaders.COOKIE);
 
 	private static final Log logger = LogFactory.getLog(ChatExchange.class);
 
@@ -114,8 +118,9 @@ final class ChatExchange {
 			.post()
 			.uri(uri)
 			.attribute(URI_TEMPLATE, this.endpoint.description())
+			.attribute(ReadTimeout.APPLIES, !attempt.isStream())
 			.headers((headers) -> write(headers, uri, message, attempt))
-			.httpRequest((request) -> prepare(request, attempt))
+			.httpRequest((request) -> prepare(request, uri, attempt))
 			.body(bytes(message.body()))
 			.exchangeToFlux((response) -> {
 				URI target = this.redirects.target(uri, response, hops);
@@ -127,7 +132,11 @@ final class ChatExchange {
 			});
 	}
 
-	private static void prepare(ClientHttpRequest request, Attempt attempt) {
+	private void prepare(ClientHttpRequest request, URI uri, Attempt attempt) {
+		if (!Redirects.isSameOrigin(uri, this.endpoint.uri())) {
+			// Also what the application's WebClient adds to every request
+			CREDENTIALS.forEach(request.getHeaders()::remove);
+		}
 		NettyRequests.prepare(request, attempt.isStream());
 		attempt.abortWith(JettyRequests.prepare(request));
 	}

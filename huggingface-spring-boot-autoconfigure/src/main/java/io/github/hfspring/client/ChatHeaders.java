@@ -94,7 +94,7 @@ record ChatHeaders(String userAgent, @Nullable String billTo, @Nullable Long sca
 		headers.forEach((name, values) -> {
 			if (!name.toLowerCase(Locale.ROOT).startsWith("set-cookie")) {
 				String value = String.join(", ", values);
-				map.put(name, (token != null && value.contains(token)) ? Secrets.mask(value, token) : value);
+				map.put(name, Secrets.maskIfSuspicious(value, token));
 			}
 		});
 		String requestId = null;

@@ -96,7 +96,7 @@ final class ChatResponseReader {
 			return beginning(body, token).flatMapMany((bytes) -> Flux.error(error(metadata, bytes, token)));
 		}
 		if (!encoding.isEmpty() && !encoding.equals("gzip")) {
-			discard(body);
+			UnreadResponses.discard(body);
 			return Flux.error(malformed(metadata,
 					"The response has the encoding '" + encoding + "', which cannot be decoded", token));
 		}
@@ -119,16 +119,10 @@ final class ChatResponseReader {
 	}
 
 	/**
-	 * Discard a response. The client would read a body that nobody has taken to its end,
-	 * which may never come.
+	 * Read nothing of a response.
 	 */
 	static void discard(ClientResponse response, Attempt attempt) {
-		discard(body(response, attempt));
-	}
-
-	private static void discard(Flux<DataBuffer> body) {
-		body.subscribe(DataBufferUtils::release, (error) -> {
-		}).dispose();
+		UnreadResponses.discard(body(response, attempt));
 	}
 
 	/**

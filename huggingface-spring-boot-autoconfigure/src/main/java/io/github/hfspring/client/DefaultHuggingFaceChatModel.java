@@ -23,6 +23,7 @@ import io.github.hfspring.chat.ChatChunkAggregator;
 import io.github.hfspring.chat.ChatProgress;
 import io.github.hfspring.chat.ChatRequest;
 import io.github.hfspring.chat.ChatResponse;
+import io.github.hfspring.chat.HuggingFaceException;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -77,13 +78,28 @@ final class DefaultHuggingFaceChatModel implements HuggingFaceChatModel {
 		Function<Attempt, Flux<ChatChunk>> sender = this.exchange.encode(request, false);
 		Attempts attempts = new Attempts(request, false, this.attempts, this.callbacks);
 		this.callbacks.onRequest(request);
-		return attempts
-			.whole((attempt) -> sender.apply(attempt)
-				.collect(ChatChunkAggregator::new, this::add)
-				.map(ChatChunkAggregator::toResponse))
+		return attempts.whole((attempt) -> collect(sender.apply(attempt)))
 			.doOnNext((response) -> this.callbacks.onResponse(request, response))
 			.doOnError((error) -> this.callbacks.onProgress(request,
 					new ChatProgress.AttemptFailed(attempts.number(), error, null)));
+	}
+
+	private Mono<ChatResponse> collect(Flux<ChatChunk> chunks) {
+		return Mono.defer(() -> {
+			ChatChunkAggregator response = new ChatChunkAggregator();
+			return chunks.doOnNext((chunk) -> add(response, chunk))
+				.then(Mono.fromSupplier(response::toResponse))
+				.doOnError(HuggingFaceException.class, (error) -> attach(response, error));
+		});
+	}
+
+	/**
+	 * There is something to keep only where the server answered with a stream.
+	 */
+	private static void attach(ChatChunkAggregator response, HuggingFaceException error) {
+		if (response.size() > 0) {
+			error.withPartialResponse(response::toResponse);
+		}
 	}
 
 	/**

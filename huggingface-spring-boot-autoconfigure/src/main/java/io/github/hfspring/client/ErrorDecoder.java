@@ -48,7 +48,11 @@ final class ErrorDecoder {
 	private static final Pattern TITLE = Pattern.compile("<title>\\s*(.{1,200}?)\\s*</title>",
 			Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
-	private static final Pattern NOTHING_LEFT = Pattern.compile(";\\s*r=0\\s*;\\s*t=(\\d{1,9})(?![\\d.])");
+	private static final Pattern NOTHING_LEFT = Pattern.compile(";\\s*r=0\\s*(;|$)");
+
+	private static final Pattern RESET = Pattern.compile(";\\s*t=(\\d{1,9})\\s*(;|$)");
+
+	private static final Duration LONGEST_WAIT = Duration.ofDays(3650);
 
 	private static final int MAX_MESSAGE_LENGTH = 1000;
 
@@ -114,7 +118,7 @@ final class ErrorDecoder {
 	 * Return the beginning of a body as text, without the token.
 	 */
 	String excerpt(byte[] body, int offset, int length, @Nullable String token) {
-		int end = Math.min(length, this.maxErrorBody + Secrets.longest(token));
+		int end = Math.min(length, bytesToRead(token));
 		String text = Secrets.mask(new String(body, offset, end, StandardCharsets.UTF_8), token);
 		if (length > this.maxErrorBody) {
 			text = Secrets.withoutBeginning(text, token);
@@ -127,7 +131,7 @@ final class ErrorDecoder {
 	 * is read to its end, so that it is found.
 	 */
 	int bytesToRead(@Nullable String token) {
-		return this.maxErrorBody + Secrets.longest(token);
+		return (int) Math.min(Integer.MAX_VALUE, (long) this.maxErrorBody + Secrets.longest(token));
 	}
 
 	private byte[] json(Map<String, Object> fields) {
@@ -208,8 +212,13 @@ final class ErrorDecoder {
 	 * header fields for HTTP</a>
 	 */
 	static @Nullable Duration rateLimit(@Nullable String value) {
-		Matcher matcher = (value != null) ? NOTHING_LEFT.matcher(value) : null;
-		return (matcher != null && matcher.find()) ? seconds(Double.parseDouble(matcher.group(1)) + 1) : null;
+		for (String item : (value != null) ? value.split(",") : new String[0]) {
+			Matcher reset = RESET.matcher(item);
+			if (NOTHING_LEFT.matcher(item).find() && reset.find()) {
+				return seconds(Double.parseDouble(reset.group(1)) + 1);
+			}
+		}
+		return null;
 	}
 
 	/**
@@ -227,6 +236,7 @@ final class ErrorDecoder {
 		try {
 			Instant date = ZonedDateTime.parse(value.strip(), DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
 			Duration wait = Duration.between(Instant.now(), date);
+			wait = (wait.compareTo(LONGEST_WAIT) > 0) ? LONGEST_WAIT : wait;
 			return wait.isNegative() ? Duration.ZERO : wait;
 		}
 		catch (DateTimeParseException ex) {
@@ -235,10 +245,10 @@ final class ErrorDecoder {
 	}
 
 	private static @Nullable Duration seconds(@Nullable Double seconds) {
-		if (seconds == null || seconds < 0 || seconds > Integer.MAX_VALUE) {
+		if (seconds == null || seconds.isNaN() || seconds < 0) {
 			return null;
 		}
-		return Duration.ofMillis((long) (seconds * 1000));
+		return Duration.ofMillis((long) (Math.min(seconds, LONGEST_WAIT.toSeconds()) * 1000));
 	}
 
 }

@@ -46,6 +46,10 @@ final class GzipBody {
 
 	private static final int FIXED_HEADER = 10;
 
+	private static final int TRAILER = 8;
+
+	private static final byte MAGIC = 0x1f;
+
 	private static final int HAS_CHECKSUM = 2;
 
 	private static final int HAS_EXTRA_FIELD = 4;
@@ -59,6 +63,11 @@ final class GzipBody {
 	/** The bytes so far, until the header is whole. */
 	private byte @Nullable [] header = new byte[0];
 
+	private byte[] input = new byte[0];
+
+	/** The bytes behind a member. */
+	private byte[] trailer = new byte[0];
+
 	private GzipBody() {
 	}
 
@@ -71,8 +80,10 @@ final class GzipBody {
 		return Flux.defer(() -> {
 			GzipBody gzip = new GzipBody();
 			return body.concatMapIterable(gzip::pieces, 1)
+				.doOnDiscard(DataBuffer.class, DataBufferUtils::release)
 				.concatWith(Mono.defer(gzip::end))
-				.doFinally((signal) -> gzip.inflater.end());
+				// Not after a cancel, which may come while something is unpacked
+				.doOnTerminate(gzip.inflater::end);
 		});
 	}
 
@@ -80,19 +91,68 @@ final class GzipBody {
 		byte[] bytes = new byte[packed.readableByteCount()];
 		packed.read(bytes);
 		DataBufferUtils.release(packed);
-		int start = 0;
-		if (this.header != null) {
-			bytes = concat(this.header, bytes);
-			start = headerLength(bytes);
-			this.header = (start < 0) ? bytes : null;
-			if (start < 0 && bytes.length > MAX_HEADER) {
-				throw notGzip();
-			}
-		}
-		if (start >= 0 && !this.inflater.finished()) {
-			this.inflater.setInput(bytes, start, bytes.length - start);
-		}
+		add(bytes);
 		return Pieces::new;
+	}
+
+	/**
+	 * Add bytes, which belong to the header until that is whole.
+	 */
+	private void add(byte[] bytes) {
+		if (this.header == null) {
+			setInput(bytes, 0);
+			return;
+		}
+		byte[] all = concat(this.header, bytes);
+		int length = headerLength(all);
+		if (length < 0 && all.length > MAX_HEADER) {
+			throw notGzip();
+		}
+		this.header = (length < 0) ? all : null;
+		if (length >= 0) {
+			setInput(all, length);
+		}
+	}
+
+	private void setInput(byte[] bytes, int start) {
+		this.input = bytes;
+		this.inflater.setInput(bytes, start, bytes.length - start);
+	}
+
+	/**
+	 * Go on with what comes after the end of a member: eight bytes with its checksum and
+	 * length, and then maybe another member.
+	 * @return whether there is more to unpack
+	 */
+	private boolean nextMember() {
+		int rest = this.inflater.getRemaining();
+		this.trailer = concat(this.trailer,
+				Arrays.copyOfRange(this.input, this.input.length - rest, this.input.length));
+		this.input = new byte[0];
+		this.inflater.setInput(this.input);
+		if (this.trailer.length <= TRAILER) {
+			return false;
+		}
+		if (this.trailer[TRAILER] != MAGIC) {
+			// Padding, as gzip itself takes it
+			this.trailer = Arrays.copyOf(this.trailer, TRAILER + 1);
+			return false;
+		}
+		byte[] next = Arrays.copyOfRange(this.trailer, TRAILER, this.trailer.length);
+		this.trailer = new byte[0];
+		this.inflater.reset();
+		this.header = new byte[0];
+		add(next);
+		return this.header == null;
+	}
+
+	/**
+	 * A body without a byte has nothing to unpack.
+	 */
+	private Mono<DataBuffer> end() {
+		boolean empty = this.header != null && this.header.length == 0;
+		return (empty || this.inflater.finished()) ? Mono.empty()
+				: Mono.error(new EOFException("The compressed body ends too early"));
 	}
 
 	private static byte[] concat(byte[] first, byte[] second) {
@@ -109,7 +169,7 @@ final class GzipBody {
 		if (bytes.length < FIXED_HEADER) {
 			return -1;
 		}
-		if (bytes[0] != 0x1f || bytes[1] != (byte) 0x8b || bytes[2] != 8) {
+		if (bytes[0] != MAGIC || bytes[1] != (byte) 0x8b || bytes[2] != 8) {
 			throw notGzip();
 		}
 		int flags = bytes[3];
@@ -138,11 +198,6 @@ final class GzipBody {
 		return position + 1;
 	}
 
-	private Mono<DataBuffer> end() {
-		return this.inflater.finished() ? Mono.empty()
-				: Mono.error(new EOFException("The compressed body ends too early"));
-	}
-
 	/**
 	 * Unpacks the input there is, piece by piece.
 	 */
@@ -162,6 +217,9 @@ final class GzipBody {
 			byte[] bytes = new byte[PIECE];
 			try {
 				int length = GzipBody.this.inflater.inflate(bytes);
+				while (length == 0 && GzipBody.this.inflater.finished() && nextMember()) {
+					length = GzipBody.this.inflater.inflate(bytes);
+				}
 				return (length > 0) ? DefaultDataBufferFactory.sharedInstance.wrap(bytes).writePosition(length) : null;
 			}
 			catch (DataFormatException ex) {

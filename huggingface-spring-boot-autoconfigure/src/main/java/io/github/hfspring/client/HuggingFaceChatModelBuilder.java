@@ -171,7 +171,7 @@ public final class HuggingFaceChatModelBuilder {
 	 * @return this builder
 	 */
 	public HuggingFaceChatModelBuilder scaleUpTimeout(@Nullable Duration scaleUpTimeout) {
-		this.scaleUpTimeout = scaleUpTimeout;
+		this.scaleUpTimeout = (scaleUpTimeout != null) ? Patience.bounded(scaleUpTimeout) : null;
 		return this;
 	}
 
@@ -195,7 +195,7 @@ public final class HuggingFaceChatModelBuilder {
 	 */
 	public HuggingFaceChatModelBuilder coldStartWait(Duration maxWait) {
 		Assert.isTrue(!maxWait.isNegative(), "'coldStartWait' must not be negative");
-		this.coldStartWait = maxWait;
+		this.coldStartWait = Patience.bounded(maxWait);
 		return this;
 	}
 
@@ -229,7 +229,7 @@ public final class HuggingFaceChatModelBuilder {
 	 * @param malformedEvents what to do; by default the stream fails
 	 * @return this builder
 	 */
-	public HuggingFaceChatModelBuilder onMalformedEvent(MalformedEventPolicy malformedEvents) {
+	public HuggingFaceChatModelBuilder malformedEvents(MalformedEventPolicy malformedEvents) {
 		Assert.notNull(malformedEvents, "'malformedEvents' must not be null");
 		this.malformedEvents = malformedEvents;
 		return this;
@@ -386,7 +386,8 @@ public final class HuggingFaceChatModelBuilder {
 				bytes("maxResponseSize", this.maxResponseSize), bytes("maxErrorBody", this.maxErrorBody));
 		JsonMapper mapper = JsonMapper.builder().build();
 		ErrorDecoder errors = new ErrorDecoder(mapper, limits.maxErrorBody());
-		ReadTimeout readTimeout = (this.readTimeout != null) ? new ReadTimeout(this.readTimeout) : null;
+		ReadTimeout readTimeout = (this.readTimeout != null) ? new ReadTimeout(Patience.bounded(this.readTimeout))
+				: null;
 		ChatResponseReader reader = new ChatResponseReader(new ChunkDecoder(mapper), errors, limits, readTimeout,
 				endpoint.description());
 		ChatExchange exchange = new ChatExchange(webClient(readTimeout), endpoint,
@@ -407,7 +408,11 @@ public final class HuggingFaceChatModelBuilder {
 		Supplier<WebClient.Builder> source = this.webClientBuilder;
 		return () -> {
 			WebClient.Builder builder = source.get().clone();
-			return ((readTimeout != null) ? builder.filter(readTimeout) : builder).build();
+			if (readTimeout != null) {
+				builder.filter(readTimeout);
+			}
+			// The last one is the nearest to the connector
+			return builder.filter(new UnreadResponses()).build();
 		};
 	}
 

@@ -65,7 +65,7 @@ final class IdleClock {
 	 */
 	void stop() {
 		if (this.running && this.patience.isBounded()) {
-			this.patience.use(System.nanoTime() - this.since);
+			this.patience.useIdle(System.nanoTime() - this.since);
 		}
 		this.running = false;
 	}

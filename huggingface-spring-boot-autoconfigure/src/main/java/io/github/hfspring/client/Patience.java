@@ -30,6 +30,8 @@ final class Patience {
 
 	private static final Duration DEFAULT_FIRST_CHUNK = Duration.ofMinutes(5);
 
+	private static final Duration LONGEST = Duration.ofDays(10_000);
+
 	private static final Duration DEFAULT_IDLE = Duration.ofMinutes(2);
 
 	private static final Duration DEFAULT_TOTAL_OF_CALLS = Duration.ofMinutes(10);
@@ -43,6 +45,8 @@ final class Patience {
 
 	private final Limit total;
 
+	private final boolean stream;
+
 	private volatile long used;
 
 	/**
@@ -50,14 +54,29 @@ final class Patience {
 	 * @param timeouts what the request says
 	 * @param stream whether a stream is wanted
 	 * @param scaleUp how long the server may hold the request while it starts
+	 * @param coldStart how long to wait for a model that is being loaded
 	 */
-	Patience(ChatTimeouts timeouts, boolean stream, @Nullable Duration scaleUp) {
-		ChatTimeouts all = timeouts.withDefaults(
-				new ChatTimeouts(DEFAULT_FIRST_CHUNK, DEFAULT_IDLE, stream ? Duration.ZERO : DEFAULT_TOTAL_OF_CALLS));
+	Patience(ChatTimeouts timeouts, boolean stream, @Nullable Duration scaleUp, Duration coldStart) {
+		ChatTimeouts all = timeouts.withDefaults(new ChatTimeouts(DEFAULT_FIRST_CHUNK, DEFAULT_IDLE, null));
+		this.stream = stream;
 		String what = stream ? "no chunk" : "no whole answer";
 		this.firstChunk = new Limit(what, "first-chunk", atLeast(nanos(all.firstChunk()), scaleUp));
 		this.idle = new Limit("no event", "idle", nanos(all.idle()));
-		this.total = new Limit("no end", "total", nanos(all.total()));
+		this.total = new Limit("no end", "total", total(all.total(), coldStart));
+	}
+
+	/**
+	 * By default a call that has to wait for its model can still take as long as an
+	 * attempt may.
+	 */
+	private long total(@Nullable Duration total, Duration coldStart) {
+		if (total != null || this.stream) {
+			return nanos(total);
+		}
+		if (!this.firstChunk.isBounded()) {
+			return Long.MAX_VALUE;
+		}
+		return Math.max(DEFAULT_TOTAL_OF_CALLS.toNanos(), this.firstChunk.nanos() + bounded(coldStart).toNanos());
 	}
 
 	private static long atLeast(long nanos, @Nullable Duration scaleUp) {
@@ -68,7 +87,14 @@ final class Patience {
 		if (timeout == null || timeout.isZero()) {
 			return Long.MAX_VALUE;
 		}
-		return (timeout.toDays() > 10_000) ? Long.MAX_VALUE : timeout.toNanos();
+		return (timeout.compareTo(LONGEST) > 0) ? Long.MAX_VALUE : timeout.toNanos();
+	}
+
+	/**
+	 * Return a time that can be counted with, however long it is.
+	 */
+	static Duration bounded(Duration duration) {
+		return (duration.compareTo(LONGEST) > 0) ? LONGEST : duration;
 	}
 
 	/**
@@ -111,6 +137,17 @@ final class Patience {
 	@SuppressWarnings("NonAtomicVolatileUpdate") // only one waits at a time
 	void use(long nanos) {
 		this.used = this.used + Math.max(0, nanos);
+	}
+
+	/**
+	 * Take note of time spent with waiting between events. For a call that was answered
+	 * with a stream it is part of its attempt.
+	 * @param nanos the time
+	 */
+	void useIdle(long nanos) {
+		if (this.stream) {
+			use(nanos);
+		}
 	}
 
 	/**

@@ -17,14 +17,12 @@
 package io.github.hfspring.client;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.TimeoutException;
 
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
@@ -39,13 +37,14 @@ import org.springframework.web.reactive.function.client.ExchangeFunction;
  */
 record ReadTimeout(Duration timeout) implements ExchangeFilterFunction {
 
+	/** The attribute of a request that says whether the timeout holds for it. */
+	static final String APPLIES = ReadTimeout.class.getName() + ".applies";
+
 	@Override
 	public Mono<ClientResponse> filter(ClientRequest request, ExchangeFunction next) {
-		List<MediaType> accept = request.headers().getAccept();
-		if (accept.contains(MediaType.TEXT_EVENT_STREAM)) {
-			return next.exchange(request);
-		}
-		return next.exchange(request).timeout(this.timeout, Mono.error(this::error));
+		Mono<ClientResponse> response = next.exchange(request);
+		boolean applies = Boolean.TRUE.equals(request.attributes().get(APPLIES));
+		return applies ? response.timeout(this.timeout, Mono.error(this::error)) : response;
 	}
 
 	/**

@@ -96,6 +96,18 @@ record RetryRules(RetrySettings settings, boolean dedicated) {
 		return atMost(error.estimatedTime(), backOff(waits));
 	}
 
+	/**
+	 * Return how long to wait for a model. A server that says nothing, or to come back at
+	 * once, is not asked again and again.
+	 * @param error what the server said
+	 * @param waits how many waits there were before
+	 */
+	Duration waitForModel(HuggingFaceException error, int waits) {
+		Duration least = Duration.ofMillis((long) longest(waits));
+		Duration wish = (error.retryAfter() != null) ? error.retryAfter() : atMost(error.estimatedTime(), least);
+		return (wish.compareTo(least) > 0) ? wish : least;
+	}
+
 	private Duration atMost(@Nullable Duration estimated, Duration otherwise) {
 		if (estimated == null) {
 			return otherwise;
@@ -104,10 +116,14 @@ record RetryRules(RetrySettings settings, boolean dedicated) {
 	}
 
 	private Duration backOff(int waits) {
-		double millis = this.settings.initialInterval().toMillis() * Math.pow(this.settings.multiplier(), waits);
-		double longest = Math.min(millis, this.settings.maxInterval().toMillis());
+		double longest = longest(waits);
 		boolean full = this.settings.jitter() == RetrySettings.Jitter.FULL;
 		return Duration.ofMillis((long) (full ? ThreadLocalRandom.current().nextDouble() * longest : longest));
+	}
+
+	private double longest(int waits) {
+		double millis = this.settings.initialInterval().toMillis() * Math.pow(this.settings.multiplier(), waits);
+		return Math.min(millis, this.settings.maxInterval().toMillis());
 	}
 
 }

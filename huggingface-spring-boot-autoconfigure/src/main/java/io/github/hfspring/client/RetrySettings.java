@@ -50,11 +50,18 @@ public record RetrySettings(int maxRetries, Duration initialInterval, double mul
 	 * @throws IllegalArgumentException if a value makes no sense
 	 */
 	public RetrySettings {
+		Assert.notNull(initialInterval, "'initialInterval' must not be null");
+		Assert.notNull(maxInterval, "'maxInterval' must not be null");
+		Assert.notNull(jitter, "'jitter' must not be null");
+		Assert.notNull(maxElapsedTime, "'maxElapsedTime' must not be null");
 		Assert.isTrue(maxRetries >= 0, "'maxRetries' must not be negative");
 		Assert.isTrue(!initialInterval.isNegative() && !initialInterval.isZero(), "'initialInterval' must be above 0");
 		Assert.isTrue(multiplier >= 1 && multiplier <= Integer.MAX_VALUE, "'multiplier' must be 1 or more");
 		Assert.isTrue(maxInterval.compareTo(initialInterval) >= 0, "'maxInterval' must not be below 'initialInterval'");
 		Assert.isTrue(!maxElapsedTime.isNegative(), "'maxElapsedTime' must not be negative");
+		initialInterval = Patience.bounded(initialInterval);
+		maxInterval = Patience.bounded(maxInterval);
+		maxElapsedTime = Patience.bounded(maxElapsedTime);
 	}
 
 	/**

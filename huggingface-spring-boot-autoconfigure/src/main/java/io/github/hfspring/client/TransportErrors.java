@@ -50,7 +50,9 @@ final class TransportErrors {
 		if (error instanceof WebClientRequestException) {
 			Throwable root = NestedExceptionUtils.getMostSpecificCause(error);
 			String what = isReadTimeout(root) ? "There was no answer in time from " : "Cannot reach ";
-			return exception(what + endpoint.description() + ": " + describe(root), error, ResponseMetadata.none(),
+			// The exception itself holds the headers of the request, the token among them
+			Throwable cause = (error.getCause() != null) ? error.getCause() : root;
+			return exception(what + endpoint.description() + ": " + describe(root), cause, ResponseMetadata.none(),
 					token);
 		}
 		return (isTimeout(error) || error instanceof IOException)

@@ -107,7 +107,7 @@ class StartUpFailureTests {
 						new String[] { router, "huggingface.retry.max-retries=-1" }),
 				Arguments.of("huggingface.retry.initial-interval", "must be above 0",
 						new String[] { router, "huggingface.retry.initial-interval=0s" }),
-				Arguments.of("huggingface.retry.initial-interval", "must not be below 'initialInterval'",
+				Arguments.of("huggingface.retry.max-interval", "must not be below 'initialInterval'",
 						new String[] { router, "huggingface.retry.max-interval=100ms" }),
 				Arguments.of("huggingface.retry.multiplier", "must be 1 or more",
 						new String[] { router, "huggingface.retry.multiplier=0.5" }),

@@ -129,7 +129,7 @@ class AnswerFuzzTests {
 		header(fuzz, response, "X-Error-Message", "", "Invalid username or password.", Connector.TOKEN);
 		header(fuzz, response, "X-Error-Code", "", "RepoNotFound", Connector.TOKEN);
 		header(fuzz, response, "Location", "", ":", "http://[", "//other/x", "http://u:p@other/");
-		header(fuzz, response, "Content-Encoding", "identity", "", "br");
+		header(fuzz, response, "Content-Encoding", "identity", "", "br", "gzip");
 		WebClient.Builder builder = WebClient.builder().exchangeFunction((request) -> Mono.just(response.build()));
 		return Connector.model(builder, "http://127.0.0.1:1/v1")
 			.bufferSize(fuzz.oneOf(1, 3, 256))
@@ -137,7 +137,7 @@ class AnswerFuzzTests {
 			.maxErrorBody(DataSize.ofBytes(fuzz.oneOf(16, 100, 8192)))
 			.maxEventSize(DataSize.ofBytes(fuzz.oneOf(64, 1000, 1_000_000)))
 			.maxResponseSize(DataSize.ofBytes(fuzz.oneOf(64, 1000, 1_000_000)))
-			.onMalformedEvent(fuzz.oneOf(MalformedEventPolicy.values()));
+			.malformedEvents(fuzz.oneOf(MalformedEventPolicy.values()));
 	}
 
 	private static void header(FuzzRounds.Case fuzz, ClientResponse.Builder response, String name, String... values) {

@@ -78,7 +78,7 @@ class BackPressureTests {
 			Reader reader = new Reader(0);
 			connector.model(server.url())
 				.bufferSize(bufferSize)
-				.onMalformedEvent(MalformedEventPolicy.SKIP)
+				.malformedEvents(MalformedEventPolicy.SKIP)
 				.onProgress((request, progress) -> {
 					if (progress instanceof ChatProgress.EventSkipped) {
 						decoded.incrementAndGet();

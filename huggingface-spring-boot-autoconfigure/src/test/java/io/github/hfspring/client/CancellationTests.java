@@ -32,6 +32,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.reactivestreams.Subscription;
 import reactor.core.publisher.BaseSubscriber;
 
+import org.springframework.web.reactive.function.client.WebClient;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -73,6 +75,29 @@ class CancellationTests {
 			model(connector, server).build().stream("Hi").subscribe(this.reader);
 			RawHttpServer.await(this.reading, "the beginning of the body");
 			this.reader.cancel();
+			assertClosed(server, "");
+		}
+	}
+
+	/**
+	 * The body has nobody yet who could cancel it.
+	 */
+	@ParameterizedTest
+	@EnumSource
+	void inTheMomentOfTheHeaders(Connector connector) {
+		try (RawHttpServer server = new RawHttpServer((exchange) -> {
+			exchange.stream();
+			while (true) {
+				exchange.piece(Answers.event(Answers.chunk("a", null)));
+			}
+		})) {
+			WebClient.Builder cancelling = connector.webClientBuilder()
+				.filter((request, next) -> next.exchange(request).doOnNext((response) -> this.reader.cancel()));
+			Connector.model(cancelling, server.url())
+				.onStreamComplete((request, result) -> this.results.add(result))
+				.build()
+				.stream("Hi")
+				.subscribe(this.reader);
 			assertClosed(server, "");
 		}
 	}
@@ -161,7 +186,7 @@ class CancellationTests {
 
 	private HuggingFaceChatModelBuilder model(Connector connector, RawHttpServer server) {
 		return Connector.model(connector.oneConnection(), server.url())
-			.onMalformedEvent(MalformedEventPolicy.SKIP)
+			.malformedEvents(MalformedEventPolicy.SKIP)
 			.onStreamComplete((request, result) -> this.results.add(result))
 			.onProgress((request, progress) -> {
 				if (progress instanceof ChatProgress.EventSkipped) {

@@ -17,6 +17,7 @@
 package io.github.hfspring.client;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -50,7 +51,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ChunkFluxTests {
 
-	private static final Patience PATIENCE = new Patience(ChatTimeouts.none(), true, null);
+	private static final Patience PATIENCE = new Patience(ChatTimeouts.none(), true, null, Duration.ZERO);
 
 	private static final String A = chunk("a");
 

@@ -113,10 +113,30 @@ class GzipBodyTests {
 	@Test
 	void aBodyThatEndsTooEarlyIsAnError() throws IOException {
 		byte[] packed = packText();
-		for (int length : List.of(0, 5, 10, 20, packed.length - 12)) {
+		for (int length : List.of(5, 10, 20, packed.length - 12)) {
 			StepVerifier.create(GzipBody.unpack(cut(Arrays.copyOf(packed, length), 7)).then())
 				.expectError(EOFException.class)
 				.verify(LIMIT);
+		}
+	}
+
+	@Test
+	void nothingUnpacksToNothing() {
+		StepVerifier.create(GzipBody.unpack(Flux.empty())).expectComplete().verify(LIMIT);
+	}
+
+	@Test
+	void unpacksOneMemberAfterTheOther() throws IOException {
+		ByteArrayOutputStream all = new ByteArrayOutputStream();
+		for (String part : List.of("Hel", "", "lo")) {
+			all.writeBytes(pack(part.getBytes(StandardCharsets.UTF_8)));
+		}
+		byte[] members = all.toByteArray();
+		all.writeBytes(new byte[100]);
+		byte[] padded = all.toByteArray();
+		for (int size = 1; size <= padded.length; size++) {
+			assertThat(unpack(members, size)).isEqualTo("Hello");
+			assertThat(unpack(padded, size)).isEqualTo("Hello");
 		}
 	}
 

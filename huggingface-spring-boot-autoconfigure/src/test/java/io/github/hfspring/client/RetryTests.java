@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -256,7 +257,8 @@ class RetryTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "Retry-After: 0.3", "RateLimit: \"api\";r=0;t=0" })
+	@ValueSource(
+			strings = { "Retry-After: 0.3", "RateLimit: \"api\";r=0;t=0", "RateLimit: \"a\";r=9;t=9, \"b\";t=0;r=0" })
 	void comesBackWhenTheServerSays(String header) {
 		try (RawHttpServer server = new RawHttpServer(status(429, header), Answers::hello)) {
 			Duration elapsed = elapsed(() -> model(server).build().call("Hi"));
@@ -291,11 +293,12 @@ class RetryTests {
 		}
 	}
 
-	@Test
-	void aServerThatWantsTooLongAWaitFailsAtOnce() {
-		try (RawHttpServer server = new RawHttpServer(status(429, "Retry-After: 3600"), Answers::hello)) {
+	@ParameterizedTest
+	@ValueSource(strings = { "3600", "99999999999999999999", "Fri, 31 Dec 9999 23:59:59 GMT" })
+	void aServerThatWantsTooLongAWaitFailsAtOnce(String retryAfter) {
+		try (RawHttpServer server = new RawHttpServer(status(429, "Retry-After: " + retryAfter), Answers::hello)) {
 			HuggingFaceException error = error(model(server).build());
-			assertThat(error.retryAfter()).isEqualTo(Duration.ofHours(1));
+			assertThat(error.retryAfter()).isGreaterThanOrEqualTo(Duration.ofHours(1));
 			assertThat(server.requests()).hasSize(1);
 		}
 	}
@@ -384,6 +387,34 @@ class RetryTests {
 		}
 	}
 
+	@Test
+	void aServerThatIsStartingIsNotAskedWithoutAPause() {
+		RetryRules rules = new RetryRules(RetrySettings.defaults(), true);
+		HuggingFaceException atOnce = HuggingFaceException.of(ErrorKind.MODEL_LOADING, "Loading")
+			.status(503)
+			.retryAfter(Duration.ZERO)
+			.build();
+		assertThat(rules.waitForModel(atOnce, 0)).isEqualTo(Duration.ofMillis(500));
+		assertThat(rules.waitForModel(atOnce, 3)).isEqualTo(Duration.ofSeconds(4));
+		assertThat(rules.waitForModel(atOnce, 1000)).isEqualTo(Duration.ofSeconds(30));
+	}
+
+	@Test
+	void timesBeyondAllMeasureDoNoHarm() {
+		Duration forever = ChronoUnit.FOREVER.getDuration();
+		RetrySettings settings = RetrySettings.defaults()
+			.withIntervals(Duration.ofMillis(1), 1, forever)
+			.withMaxElapsedTime(forever);
+		try (RawHttpServer server = new RawHttpServer(loading(0.001), status(503), Answers::hello)) {
+			HuggingFaceChatModel model = model(server).retry(settings)
+				.coldStartWait(forever)
+				.scaleUpTimeout(forever)
+				.readTimeout(forever)
+				.build();
+			assertThat(model.call((request) -> request.user("Hi").totalTimeout(forever)).text()).isEqualTo("Hello");
+		}
+	}
+
 	private static RawHttpServer.Script loading(@Nullable Double estimatedTime) {
 		String body = (estimatedTime != null)
 				? "{\"error\":\"Model a/b is currently loading\",\"estimated_time\":" + estimatedTime + "}"
@@ -435,7 +466,7 @@ class RetryTests {
 					.isEqualTo(ErrorKind.MALFORMED_RESPONSE))
 				.verify(LIMIT);
 			this.progress.clear();
-			assertThat(texts(model(server).onMalformedEvent(MalformedEventPolicy.SKIP).build())).containsExactly("Hel",
+			assertThat(texts(model(server).malformedEvents(MalformedEventPolicy.SKIP).build())).containsExactly("Hel",
 					"lo");
 			assertThat(this.progress).singleElement()
 				.isInstanceOfSatisfying(ChatProgress.EventSkipped.class, (skipped) -> {

@@ -284,7 +284,7 @@ final class StreamFaults extends FaultTable {
 				answers("an event that is not JSON, with `huggingface.stream.on-malformed-event=skip`",
 						"Nothing; a `ChatProgressCallback` hears of it.",
 						fault("half an object, skipped", wholeStream(HEL + "data: {\"choices\":[\n\n" + LO + DONE))
-							.with((builder) -> builder.onMalformedEvent(MalformedEventPolicy.SKIP))),
+							.with((builder) -> builder.malformedEvents(MalformedEventPolicy.SKIP))),
 
 				answers("an answer in one piece that calls itself a stream", "Nothing.",
 						fault("JSON as a stream", wholeStream(Answers.COMPLETION))),

@@ -16,6 +16,7 @@
 
 package io.github.hfspring.client;
 
+import java.time.Duration;
 import java.util.List;
 
 import io.github.hfspring.chat.ChatTimeouts;
@@ -31,7 +32,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class StreamFuzzTests {
 
-	private static final Patience PATIENCE = new Patience(ChatTimeouts.none(), true, null);
+	private static final Patience PATIENCE = new Patience(ChatTimeouts.none(), true, null, Duration.ZERO);
 
 	@Test
 	void anyStreamIsReadAsWhatItSays() throws InterruptedException {
