@@ -30,6 +30,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.util.unit.DataSize;
 import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.ExchangeStrategies;
 import org.springframework.web.reactive.function.client.WebClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -42,12 +43,15 @@ class AnswerFuzzTests {
 
 	private static final Duration LIMIT = Duration.ofSeconds(10);
 
+	/** It takes long to make them. */
+	private static final ExchangeStrategies STRATEGIES = ExchangeStrategies.withDefaults();
+
 	private static final String[] TYPES = { "application/json", "text/event-stream", "text/event-stream;;charset=x",
 			"application/problem+json", "text/html", "application/octet-stream", "", " ", "/", "json", "\u00fc" };
 
 	@Test
 	void anyBytesAreAStreamOrOneError() throws InterruptedException {
-		FuzzRounds.play(2000, (fuzz) -> {
+		FuzzRounds.play(1000, (fuzz) -> {
 			byte[] bytes = HostileBytes.of(fuzz);
 			assertOneEndOfStream(fuzz, bytes, 200, fuzz.oneOf("text/event-stream", "application/json"));
 		});
@@ -55,7 +59,7 @@ class AnswerFuzzTests {
 
 	@Test
 	void anyBytesAreACompletionOrOneError() throws InterruptedException {
-		FuzzRounds.play(2000, (fuzz) -> {
+		FuzzRounds.play(1000, (fuzz) -> {
 			byte[] bytes = HostileBytes.of(fuzz);
 			assertOneEndOfCall(fuzz, bytes, 200, fuzz.oneOf("application/json", "text/event-stream"));
 		});
@@ -63,7 +67,7 @@ class AnswerFuzzTests {
 
 	@Test
 	void anyResponseIsAnAnswerOrOneError() throws InterruptedException {
-		FuzzRounds.play(2000, (fuzz) -> {
+		FuzzRounds.play(1000, (fuzz) -> {
 			byte[] bytes = HostileBytes.withSecret(fuzz, Connector.TOKEN);
 			int status = fuzz.oneOf(100 + fuzz.random().nextInt(900), 400, 401, 404, 422, 429, 500, 503, 200, 302);
 			String contentType = fuzz.oneOf(TYPES);
@@ -130,7 +134,9 @@ class AnswerFuzzTests {
 		header(fuzz, response, "X-Error-Code", "", "RepoNotFound", Connector.TOKEN);
 		header(fuzz, response, "Location", "", ":", "http://[", "//other/x", "http://u:p@other/");
 		header(fuzz, response, "Content-Encoding", "identity", "", "br", "gzip");
-		WebClient.Builder builder = WebClient.builder().exchangeFunction((request) -> Mono.just(response.build()));
+		WebClient.Builder builder = WebClient.builder()
+			.exchangeStrategies(STRATEGIES)
+			.exchangeFunction((request) -> Mono.just(response.build()));
 		return Connector.model(builder, "http://127.0.0.1:1/v1")
 			.bufferSize(fuzz.oneOf(1, 3, 256))
 			.followRedirects(fuzz.chance(2))

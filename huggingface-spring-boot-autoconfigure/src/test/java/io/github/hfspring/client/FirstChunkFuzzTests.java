@@ -64,7 +64,7 @@ class FirstChunkFuzzTests {
 
 	@Test
 	void chunksAreNeitherLostNorDoubledBehindTheFirstOne() throws InterruptedException {
-		FuzzRounds.play(3000, (fuzz) -> {
+		FuzzRounds.play(2000, (fuzz) -> {
 			int count = fuzz.random().nextInt(6);
 			FuzzUpstream upstream = upstream(fuzz, count, fuzz.chance(4) ? new IllegalStateException("end") : null);
 			long timeout = fuzz.oneOf(Long.MAX_VALUE, Long.MAX_VALUE, 1L, 1000L, 20_000L, 200_000L);
@@ -80,7 +80,7 @@ class FirstChunkFuzzTests {
 
 	@Test
 	void streamsThatAreAttemptedSeveralTimesHaveOneEnd() throws InterruptedException {
-		FuzzRounds.play(800, (fuzz) -> {
+		FuzzRounds.play(500, (fuzz) -> {
 			int count = 1 + fuzz.random().nextInt(5);
 			List<FuzzUpstream> upstreams = new ArrayList<>();
 			int failures = fuzz.random().nextInt(3);
@@ -146,6 +146,7 @@ class FirstChunkFuzzTests {
 		int pause = fuzz.oneOf(0, 5, 100, 2000);
 		int cancelPause = fuzz.random().nextInt(fuzz.oneOf(10, 500, 20_000));
 		reader.moreFromWithin = fuzz.chance(2);
+		reader.pause = fuzz.oneOf(0, 0, 1000, 10_000);
 		reader.cancelAt = fuzz.chance(10) ? fuzz.random().nextInt(3) : Integer.MAX_VALUE;
 		fuzz.note("cancelling", cancelling).note("cancel at", reader.cancelAt);
 		CyclicBarrier start = new CyclicBarrier(3);
@@ -231,6 +232,8 @@ class FirstChunkFuzzTests {
 
 		private volatile boolean moreFromWithin;
 
+		private volatile int pause;
+
 		private volatile int cancelAt;
 
 		private volatile AssertionError broken;
@@ -258,6 +261,7 @@ class FirstChunkFuzzTests {
 			check(this.ends.get() == 0, "a chunk after the end");
 			check(this.demand.getAndDecrement() > 0, "a chunk that was not asked for");
 			this.texts.add(chunk.text());
+			spin(this.pause);
 			if (this.texts.size() > this.cancelAt) {
 				cancel();
 			}

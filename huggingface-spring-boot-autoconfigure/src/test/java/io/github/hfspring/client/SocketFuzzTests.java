@@ -55,7 +55,7 @@ class SocketFuzzTests {
 					.timeouts(new ChatTimeouts(PATIENCE, PATIENCE, PATIENCE.multipliedBy(2))))
 				.maxEventSize(DataSize.ofKilobytes(1))
 				.build();
-			FuzzRounds.play(120, (fuzz) -> {
+			FuzzRounds.play(80, (fuzz) -> {
 				results.clear();
 				script.set(script(fuzz, bytes(fuzz)));
 				if (fuzz.chance(2)) {

@@ -36,7 +36,7 @@ class StreamFuzzTests {
 
 	@Test
 	void anyStreamIsReadAsWhatItSays() throws InterruptedException {
-		FuzzRounds.play(1500, (fuzz) -> {
+		FuzzRounds.play(800, (fuzz) -> {
 			FuzzStream stream = new FuzzStream(fuzz);
 			FuzzReader reader = read(fuzz.note("stream", stream.bytes()), stream.bytes(), false, Integer.MAX_VALUE);
 			assertThat(reader.chunks()).isEqualTo(stream.chunks(ResponseMetadata.none()));
@@ -52,7 +52,7 @@ class StreamFuzzTests {
 
 	@Test
 	void anyBytesAreReadAlikeHoweverTheyAreCut() throws InterruptedException {
-		FuzzRounds.play(2000, (fuzz) -> {
+		FuzzRounds.play(1000, (fuzz) -> {
 			byte[] bytes = fuzz.chance(2) ? new FuzzStream(fuzz).bytes() : HostileBytes.of(fuzz);
 			fuzz.note("bytes", bytes);
 			boolean broken = fuzz.chance(4);
