@@ -45,6 +45,9 @@ final class HuggingFaceRuntimeHints implements RuntimeHintsRegistrar {
 		this.registrar.registerReflectionHints(hints.reflection(), ChatMessage.class, SystemMessage.class,
 				UserMessage.class, AssistantMessage.class, ToolMessage.class, TextPart.class, RawPart.class,
 				ChatRequest.class, ChatResponse.class, ChatChunk.class);
+		// The client looks whether these are there
+		hints.reflection().registerTypeIfPresent(classLoader, "reactor.netty.http.client.HttpClientRequest");
+		hints.reflection().registerTypeIfPresent(classLoader, "org.eclipse.jetty.client.Request");
 	}
 
 }

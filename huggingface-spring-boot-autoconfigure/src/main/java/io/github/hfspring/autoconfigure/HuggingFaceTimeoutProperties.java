@@ -43,7 +43,8 @@ public class HuggingFaceTimeoutProperties {
 
 	/**
 	 * How long to wait in total, for all attempts and between them. Zero means for ever,
-	 * which is the default of streams; that of calls is 10 minutes.
+	 * which is the default of streams; that of calls is 10 minutes, or the time for an
+	 * attempt and a cold start together if that is more.
 	 */
 	private @Nullable Duration total;
 

@@ -20,7 +20,8 @@ package io.github.hfspring.chat;
  * Told about what happens between a request and its answer.
  * <p>
  * Runs on one of the client's own threads; it must not block. An exception it throws is
- * logged and does not harm the call.
+ * logged and does not harm the call. Events of a stream are read ahead of its subscriber,
+ * so this may run while a chunk is delivered, and once more after a cancel.
  *
  * @since 0.1.0
  */

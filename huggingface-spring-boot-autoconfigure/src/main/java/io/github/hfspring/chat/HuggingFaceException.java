@@ -149,7 +149,7 @@ public final class HuggingFaceException extends RuntimeException {
 	/**
 	 * Return what was delivered of a stream before it broke off.
 	 * @return the response so far, an empty one if it broke off before the first chunk;
-	 * {@code null} for calls
+	 * {@code null} for calls, unless the server answered one with a stream
 	 */
 	public @Nullable ChatResponse partialResponse() {
 		SingletonSupplier<ChatResponse> response = this.partialResponse;

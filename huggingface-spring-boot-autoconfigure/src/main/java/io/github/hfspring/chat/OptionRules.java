@@ -59,6 +59,8 @@ final class OptionRules {
 	 */
 	static void checkHeader(String name, String value) {
 		Assert.isTrue(isToken(name), () -> "'" + printable(name) + "' is not a valid name of a header");
+		Assert.isTrue(!name.equalsIgnoreCase("Content-Length") && !name.equalsIgnoreCase("Transfer-Encoding"),
+				() -> "the header '" + name + "' describes the body and cannot be changed");
 		Assert.notNull(value, () -> "the header '" + name + "' has no value");
 		Assert.isTrue(value.chars().noneMatch(OptionRules::isForbidden), () -> "the value of the header '" + name
 				+ "' contains a control character, or one that is not Latin-1");

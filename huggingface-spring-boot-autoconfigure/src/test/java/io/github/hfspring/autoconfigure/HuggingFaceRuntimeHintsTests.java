@@ -20,6 +20,7 @@ import io.github.hfspring.chat.ChatResponse;
 import io.github.hfspring.chat.UserMessage;
 import io.github.hfspring.client.HuggingFaceChatModel;
 import org.junit.jupiter.api.Test;
+import reactor.netty.http.client.HttpClientRequest;
 
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
@@ -54,6 +55,7 @@ class HuggingFaceRuntimeHintsTests {
 			.filter(HuggingFaceRuntimeHints.class::isInstance)
 			.forEach((registrar) -> registrar.registerHints(hints, null));
 		assertThat(RuntimeHintsPredicates.reflection().onType(ChatResponse.class)).accepts(hints);
+		assertThat(RuntimeHintsPredicates.reflection().onType(HttpClientRequest.class)).accepts(hints);
 		assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(UserMessage.class, "content")).accepts(hints);
 	}
 

@@ -398,9 +398,15 @@ class ErrorDecoderTests {
 
 	@ParameterizedTest
 	@NullSource
-	@ValueSource(strings = { "", " ", "soon", "-1", "NaN", "1e400", "99999999999999999999", "6.5s", "1, 2" })
+	@ValueSource(strings = { "", " ", "soon", "-1", "NaN", "6.5s", "1, 2" })
 	void retryAfterThatIsNoTimeIsLeftOut(@Nullable String value) {
 		assertThat(ErrorDecoder.retryAfter(value)).isNull();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "1e400", "99999999999999999999", "Fri, 31 Dec 9999 23:59:59 GMT" })
+	void retryAfterBeyondAllMeasureIsLong(String value) {
+		assertThat(ErrorDecoder.retryAfter(value)).isEqualTo(Duration.ofDays(3650));
 	}
 
 	@Test

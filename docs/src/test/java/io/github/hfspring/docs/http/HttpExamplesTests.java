@@ -85,7 +85,8 @@ class HttpExamplesTests {
 			CompletableFuture<String> line = CompletableFuture.supplyAsync(() -> firstLine(proxy));
 			callThrough(Contexts.empty()
 				.withUserConfiguration(HttpExamples.Proxy.class)
-				.withPropertyValues("proxy.host=127.0.0.1", "proxy.port=" + proxy.getLocalPort()));
+				.withPropertyValues("huggingface.retry.enabled=false", "proxy.host=127.0.0.1",
+						"proxy.port=" + proxy.getLocalPort()));
 			assertThat(line.get(20, TimeUnit.SECONDS)).startsWith("CONNECT endpoint.invalid:80");
 		}
 	}
@@ -95,6 +96,7 @@ class HttpExamplesTests {
 		try (ServerSocket proxy = new ServerSocket(0, 1, InetAddress.getByAddress(new byte[] { 127, 0, 0, 1 }))) {
 			CompletableFuture<String> line = CompletableFuture.supplyAsync(() -> firstLine(proxy));
 			callThrough(Contexts.empty()
+				.withPropertyValues("huggingface.retry.enabled=false")
 				.withSystemProperties("https.proxyHost=127.0.0.1", "https.proxyPort=" + proxy.getLocalPort()));
 			assertThat(line.get(20, TimeUnit.SECONDS)).startsWith("CONNECT endpoint.invalid:80");
 		}
