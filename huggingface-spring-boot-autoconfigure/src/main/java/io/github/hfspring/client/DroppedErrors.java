@@ -44,8 +44,8 @@ final class DroppedErrors {
 	 * Return a context in which requests can be cancelled quietly.
 	 */
 	static Context write(Context context) {
-		Consumer<Throwable> other = context.getOrDefault(KEY,
-				(error) -> Operators.onErrorDropped(error, Context.empty()));
+		Consumer<Throwable> other = context.<Consumer<Throwable>>getOrEmpty(KEY)
+			.orElse((error) -> Operators.onErrorDropped(error, Context.empty()));
 		Consumer<Throwable> quiet = (error) -> {
 			if (error instanceof CompletionException && error.getCause() instanceof CancellationException) {
 				logger.debug("A request was cancelled before its response");

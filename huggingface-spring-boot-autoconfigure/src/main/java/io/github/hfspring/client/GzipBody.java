@@ -229,12 +229,11 @@ final class GzipBody {
 
 		@Override
 		public DataBuffer next() {
-			if (!hasNext()) {
+			DataBuffer piece = hasNext() ? this.next : null;
+			if (piece == null) {
 				throw new NoSuchElementException();
 			}
-			DataBuffer piece = this.next;
 			this.next = null;
-			assert piece != null;
 			return piece;
 		}
 
