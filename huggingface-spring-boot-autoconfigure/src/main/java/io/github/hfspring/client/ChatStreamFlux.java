@@ -44,6 +44,8 @@ final class ChatStreamFlux extends Flux<ChatChunk> {
 
 	private final long maxResponseSize;
 
+	private final ReadTimeoutWarning warning;
+
 	private final Source source;
 
 	/**
@@ -51,12 +53,15 @@ final class ChatStreamFlux extends Flux<ChatChunk> {
 	 * @param request the request as it was given
 	 * @param callbacks whom to tell
 	 * @param maxResponseSize the most characters to keep
+	 * @param warning told of errors
 	 * @param source starts the stream, for every subscription anew
 	 */
-	ChatStreamFlux(ChatRequest request, ChatCallbacks callbacks, long maxResponseSize, Source source) {
+	ChatStreamFlux(ChatRequest request, ChatCallbacks callbacks, long maxResponseSize, ReadTimeoutWarning warning,
+			Source source) {
 		this.request = request;
 		this.callbacks = callbacks;
 		this.maxResponseSize = maxResponseSize;
+		this.warning = warning;
 		this.source = source;
 	}
 
@@ -133,6 +138,8 @@ final class ChatStreamFlux extends Flux<ChatChunk> {
 
 		private final long maxResponseSize;
 
+		private final ReadTimeoutWarning warning;
+
 		private final ChatChunkAggregator delivered = new ChatChunkAggregator();
 
 		private final AtomicReference<State> state = new AtomicReference<>(State.IDLE);
@@ -148,6 +155,7 @@ final class ChatStreamFlux extends Flux<ChatChunk> {
 			this.actual = actual;
 			this.callbacks = flux.callbacks;
 			this.maxResponseSize = flux.maxResponseSize;
+			this.warning = flux.warning;
 			this.request = flux.request;
 		}
 
@@ -220,6 +228,7 @@ final class ChatStreamFlux extends Flux<ChatChunk> {
 		}
 
 		private void fail(Throwable error) {
+			this.warning.streamFailed(error);
 			Attempts attempts = this.attempts;
 			if (attempts != null) {
 				if (error instanceof HuggingFaceException exception) {

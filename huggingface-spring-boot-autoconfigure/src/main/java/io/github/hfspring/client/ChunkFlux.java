@@ -20,7 +20,6 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 
@@ -238,7 +237,7 @@ final class ChunkFlux extends Flux<ChatChunk> {
 			Patience.Limit limit = this.clock.check();
 			if (limit != null && !this.bodyEnded) {
 				this.upstream.cancel();
-				this.bodyError = new TimeoutException(this.patience.describe(limit));
+				this.bodyError = new IdleTimeoutException(this.patience.describe(limit));
 				this.bodyEnded = true;
 			}
 		}

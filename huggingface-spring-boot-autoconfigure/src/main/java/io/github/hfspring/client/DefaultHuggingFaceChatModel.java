@@ -46,6 +46,8 @@ final class DefaultHuggingFaceChatModel implements HuggingFaceChatModel {
 
 	private final int maxResponseSize;
 
+	private final ReadTimeoutWarning warning = new ReadTimeoutWarning();
+
 	DefaultHuggingFaceChatModel(RequestResolution resolution, ChatCallbacks callbacks, ChatExchange exchange,
 			AttemptSettings attempts, HuggingFaceModelInfo info, int maxResponseSize) {
 		this.resolution = resolution;
@@ -59,7 +61,7 @@ final class DefaultHuggingFaceChatModel implements HuggingFaceChatModel {
 	@Override
 	public Flux<ChatChunk> stream(ChatRequest request) {
 		Assert.notNull(request, "'request' must not be null");
-		return new ChatStreamFlux(request, this.callbacks, this.maxResponseSize,
+		return new ChatStreamFlux(request, this.callbacks, this.maxResponseSize, this.warning,
 				(announcement) -> this.resolution.resolve(request).flatMapMany((resolved) -> {
 					Function<Attempt, Flux<ChatChunk>> sender = this.exchange.encode(resolved, true);
 					Attempts attempts = new Attempts(resolved, true, this.attempts, this.callbacks);

@@ -109,6 +109,7 @@ final class TransportErrors {
 		for (Throwable cause = error; cause != null; cause = cause.getCause()) {
 			String name = cause.getClass().getSimpleName();
 			if (name.contains("ConnectTimeout") || name.contains("PoolAcquireTimeout")
+					|| name.contains("ResolverTimeout")
 					|| (cause instanceof SocketTimeoutException && "Connect Timeout".equals(cause.getMessage()))) {
 				return true;
 			}

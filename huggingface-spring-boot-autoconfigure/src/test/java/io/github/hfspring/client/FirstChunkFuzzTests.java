@@ -129,7 +129,7 @@ class FirstChunkFuzzTests {
 				List.of((asked, result) -> results.add(result)), List.of());
 		AttemptSettings settings = new AttemptSettings(new RetryRules(RETRY, false), Duration.ZERO, null,
 				MalformedEventPolicy.FAIL);
-		return new ChatStreamFlux(request, callbacks, 1000, (announcement) -> {
+		return new ChatStreamFlux(request, callbacks, 1000, new ReadTimeoutWarning(), (announcement) -> {
 			Attempts attempts = new Attempts(request, true, settings, callbacks);
 			announcement.announce(request, attempts);
 			return attempts.stream((attempt) -> upstreams.get(attempt.number() - 1));

@@ -193,7 +193,7 @@ class HostileServerTests {
 		new ChatStreamFlux(ChatRequest.of("Hello"),
 				new ChatCallbacks(List.of(), List.of(), List.of(), List.of((request, result) -> ends.add(result)),
 						List.of()),
-				1000, (announcement) -> Flux.just(ChatChunk.of("a"), ChatChunk.of("b")))
+				1000, new ReadTimeoutWarning(), (announcement) -> Flux.just(ChatChunk.of("a"), ChatChunk.of("b")))
 			.subscribe(new ThrowingSubscriber());
 		assertThat(ends).singleElement()
 			.satisfies((end) -> assertThat(end.outcome()).isEqualTo(ChatStreamResult.Outcome.FAILED));
