@@ -96,9 +96,7 @@ final class Attempt {
 	 * Make the error of an attempt that took too long.
 	 */
 	HuggingFaceException timedOut(Patience.Limit limit) {
-		return HuggingFaceException.of(ErrorKind.TIMEOUT, this.patience.describe(limit))
-			.metadata(this.metadata)
-			.build();
+		return HuggingFaceException.of(ErrorKind.TIMEOUT, limit.describe()).metadata(this.metadata).build();
 	}
 
 }

@@ -88,8 +88,6 @@ final class ChunkFlux extends Flux<ChatChunk> {
 
 		private final int bufferSize;
 
-		private final Patience patience;
-
 		private final IdleClock clock;
 
 		private final Queue<ChatChunk> ahead = new ArrayDeque<>(0);
@@ -129,7 +127,6 @@ final class ChunkFlux extends Flux<ChatChunk> {
 			this.actual = actual;
 			this.decoder = flux.decoder;
 			this.bufferSize = flux.bufferSize;
-			this.patience = flux.patience;
 			this.clock = new IdleClock(flux.patience, this::alarm);
 		}
 
@@ -237,7 +234,7 @@ final class ChunkFlux extends Flux<ChatChunk> {
 			Patience.Limit limit = this.clock.check();
 			if (limit != null && !this.bodyEnded) {
 				this.upstream.cancel();
-				this.bodyError = new IdleTimeoutException(this.patience.describe(limit));
+				this.bodyError = new IdleTimeoutException(limit.describe());
 				this.bodyEnded = true;
 			}
 		}

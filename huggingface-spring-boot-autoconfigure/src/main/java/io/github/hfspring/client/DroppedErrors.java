@@ -37,6 +37,8 @@ final class DroppedErrors {
 
 	private static final Log logger = LogFactory.getLog(DroppedErrors.class);
 
+	private static final Consumer<Throwable> QUIET = quiet((error) -> Operators.onErrorDropped(error, Context.empty()));
+
 	private DroppedErrors() {
 	}
 
@@ -44,9 +46,12 @@ final class DroppedErrors {
 	 * Return a context in which requests can be cancelled quietly.
 	 */
 	static Context write(Context context) {
-		Consumer<Throwable> other = context.<Consumer<Throwable>>getOrEmpty(KEY)
-			.orElse((error) -> Operators.onErrorDropped(error, Context.empty()));
-		Consumer<Throwable> quiet = (error) -> {
+		Consumer<Throwable> other = context.<Consumer<Throwable>>getOrEmpty(KEY).orElse(null);
+		return context.put(KEY, (other != null) ? quiet(other) : QUIET);
+	}
+
+	private static Consumer<Throwable> quiet(Consumer<Throwable> other) {
+		return (error) -> {
 			if (error instanceof CompletionException && error.getCause() instanceof CancellationException) {
 				logger.debug("A request was cancelled before its response");
 			}
@@ -54,7 +59,6 @@ final class DroppedErrors {
 				other.accept(error);
 			}
 		};
-		return context.put(KEY, quiet);
 	}
 
 }

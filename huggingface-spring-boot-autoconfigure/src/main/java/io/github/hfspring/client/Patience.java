@@ -39,11 +39,11 @@ final class Patience {
 	/** What a server that starts up in time may need on top for its answer. */
 	private static final Duration AFTER_SCALE_UP = Duration.ofSeconds(30);
 
-	private final Limit firstChunk;
+	private final long firstChunk;
 
-	private final Limit idle;
+	private final long idle;
 
-	private final Limit total;
+	private final long total;
 
 	private final boolean stream;
 
@@ -59,10 +59,9 @@ final class Patience {
 	Patience(ChatTimeouts timeouts, boolean stream, @Nullable Duration scaleUp, Duration coldStart) {
 		ChatTimeouts all = timeouts.withDefaults(new ChatTimeouts(DEFAULT_FIRST_CHUNK, DEFAULT_IDLE, null));
 		this.stream = stream;
-		String what = stream ? "no chunk" : "no whole answer";
-		this.firstChunk = new Limit(what, "first-chunk", atLeast(nanos(all.firstChunk()), scaleUp));
-		this.idle = new Limit("no event", "idle", nanos(all.idle()));
-		this.total = new Limit("no end", "total", total(all.total(), coldStart));
+		this.firstChunk = atLeast(nanos(all.firstChunk()), scaleUp);
+		this.idle = nanos(all.idle());
+		this.total = total(all.total(), coldStart);
 	}
 
 	/**
@@ -73,10 +72,10 @@ final class Patience {
 		if (total != null || this.stream) {
 			return nanos(total);
 		}
-		if (!this.firstChunk.isBounded()) {
+		if (this.firstChunk == Long.MAX_VALUE) {
 			return Long.MAX_VALUE;
 		}
-		return Math.max(DEFAULT_TOTAL_OF_CALLS.toNanos(), this.firstChunk.nanos() + bounded(coldStart).toNanos());
+		return Math.max(DEFAULT_TOTAL_OF_CALLS.toNanos(), this.firstChunk + bounded(coldStart).toNanos());
 	}
 
 	private static long atLeast(long nanos, @Nullable Duration scaleUp) {
@@ -101,33 +100,34 @@ final class Patience {
 	 * Return the limit of an attempt until its first chunk.
 	 */
 	Limit firstChunk() {
-		return within(this.firstChunk);
+		return within(this.stream ? "no chunk" : "no whole answer", "first-chunk", this.firstChunk);
 	}
 
 	/**
 	 * Return the limit between two events.
 	 */
 	Limit idle() {
-		return within(this.idle);
+		return within("no event", "idle", this.idle);
 	}
 
-	private Limit within(Limit limit) {
+	private Limit within(String what, String property, long nanos) {
 		long left = left();
-		return (left < limit.nanos()) ? new Limit(this.total.what(), this.total.property(), left) : limit;
+		return (left < nanos) ? new Limit("no end", "total", left, this.total)
+				: new Limit(what, property, nanos, nanos);
 	}
 
 	/**
 	 * Return the nanoseconds left in total; {@link Long#MAX_VALUE} for no end.
 	 */
 	long left() {
-		return isBounded() ? Math.max(0, this.total.nanos() - this.used) : Long.MAX_VALUE;
+		return isBounded() ? Math.max(0, this.total - this.used) : Long.MAX_VALUE;
 	}
 
 	/**
 	 * Return whether there is a total at all, so that time used is worth measuring.
 	 */
 	boolean isBounded() {
-		return this.total.nanos() != Long.MAX_VALUE;
+		return this.total != Long.MAX_VALUE;
 	}
 
 	/**
@@ -151,15 +151,6 @@ final class Patience {
 	}
 
 	/**
-	 * Return what to say when a limit is reached.
-	 */
-	String describe(Limit limit) {
-		long nanos = limit.property().equals("total") ? this.total.nanos() : limit.nanos();
-		return "There was " + limit.what() + " within " + format(Duration.ofNanos(nanos))
-				+ ", see 'huggingface.timeout." + limit.property() + "'";
-	}
-
-	/**
 	 * Return a time as people write it.
 	 */
 	static String format(Duration duration) {
@@ -172,12 +163,21 @@ final class Patience {
 	 *
 	 * @param what what there was not
 	 * @param property the last part of the name of the property that sets it
-	 * @param nanos the time; {@link Long#MAX_VALUE} for none
+	 * @param nanos the time that is left of it; {@link Long#MAX_VALUE} for none
+	 * @param whole the time that the property says
 	 */
-	record Limit(String what, String property, long nanos) {
+	record Limit(String what, String property, long nanos, long whole) {
 
 		boolean isBounded() {
 			return this.nanos != Long.MAX_VALUE;
+		}
+
+		/**
+		 * Return what to say when it is reached.
+		 */
+		String describe() {
+			return "There was " + this.what + " within " + format(Duration.ofNanos(this.whole))
+					+ ", see 'huggingface.timeout." + this.property + "'";
 		}
 
 	}
