@@ -16,10 +16,8 @@
 
 package io.github.hfspring.client;
 
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 
@@ -27,10 +25,8 @@ import io.github.hfspring.chat.ChatChunk;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
-import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Operators;
-import reactor.core.scheduler.Schedulers;
 import reactor.util.context.Context;
 
 import org.springframework.core.io.buffer.DataBuffer;
@@ -343,43 +339,6 @@ final class ChunkFlux extends Flux<ChatChunk> {
 			if (this.leftover != null) {
 				this.leftover.drain(size, this.bodyEnded, this.waiting);
 				this.waiting = true;
-			}
-		}
-
-	}
-
-	/**
-	 * What comes after {@code [DONE]}. It is read for a moment, so that the connection
-	 * can be used again, unless there is too much of it or it takes too long.
-	 */
-	private static final class Leftover {
-
-		private static final int MAX_SIZE = 64 * 1024;
-
-		private static final Duration MAX_TIME = Duration.ofMillis(250);
-
-		private final Subscription body;
-
-		private final Disposable timeout;
-
-		private int size;
-
-		Leftover(Subscription body) {
-			this.body = body;
-			this.timeout = Schedulers.parallel().schedule(body::cancel, MAX_TIME.toMillis(), TimeUnit.MILLISECONDS);
-		}
-
-		void drain(int arrived, boolean bodyEnded, boolean waiting) {
-			this.size += arrived;
-			if (bodyEnded) {
-				this.timeout.dispose();
-			}
-			else if (this.size > MAX_SIZE) {
-				this.timeout.dispose();
-				this.body.cancel();
-			}
-			else if (!waiting) {
-				this.body.request(1);
 			}
 		}
 

@@ -61,8 +61,8 @@ final class NettyRequests {
 
 		private static final String NAME = "huggingface.informational";
 
-		@SuppressWarnings("NullAway") // null means none, says the Javadoc of the
-										// parameter
+		// Null means none, says the Javadoc of the parameter
+		@SuppressWarnings("NullAway")
 		static void prepare(Object request, boolean stream) {
 			if (stream && request instanceof HttpClientRequest client) {
 				// A read timeout would run also while a subscriber pauses
