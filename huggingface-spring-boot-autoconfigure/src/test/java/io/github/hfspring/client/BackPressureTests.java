@@ -21,6 +21,7 @@ import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.LongStream;
 
 import io.github.hfspring.chat.ChatChunk;
 import io.github.hfspring.chat.ChatProgress;
@@ -46,20 +47,21 @@ class BackPressureTests {
 	private static final String PADDING = " ".repeat(8000);
 
 	/**
-	 * What the connector and the kernel hold is theirs, and about the same however much
-	 * there is: they could hold the smaller offer almost as a whole, but no more.
+	 * What the connector and the kernel hold is theirs, and does not grow with the offer.
+	 * The heap is that of all tests before this one: a bound of a few per cent of what is
+	 * offered more leaves room for what those let go of meanwhile.
 	 */
 	@ParameterizedTest
 	@CsvSource({ "REACTOR, 0", "REACTOR, 5", "JDK, 0", "JDK, 5" })
 	void memoryIsTheSameWhetherMuchIsOfferedOrTenTimesAsMuch(Connector connector, int taken) {
-		stall(connector, taken, 20);
-		Usage some = stall(connector, taken, 20);
-		Usage more = stall(connector, taken, 200);
-		String usages = "%s with 20 MB on offer, %s with 200".formatted(some, more);
-		assertThat(more.written()).as(usages).isLessThan(18L * MEGABYTE);
-		assertThat(Math.abs(more.heap() - some.heap())).as(usages).isLessThan(4L * MEGABYTE);
-		assertThat(Math.abs(more.direct() - some.direct())).as(usages).isLessThan(4L * MEGABYTE);
-		assertThat(Math.abs(more.pooled() - some.pooled())).as(usages).isLessThan(8L * MEGABYTE);
+		stall(connector, taken, 40);
+		Usage some = stall(connector, taken, 40);
+		Usage more = stall(connector, taken, 400);
+		String usages = "%s with 40 MB on offer, %s with 400".formatted(some, more);
+		assertThat(more.written()).as(usages).isLessThan(36L * MEGABYTE);
+		assertThat(more.heap() - some.heap()).as(usages).isLessThan(12L * MEGABYTE);
+		assertThat(more.direct() - some.direct()).as(usages).isLessThan(12L * MEGABYTE);
+		assertThat(more.pooled() - some.pooled()).as(usages).isLessThan(12L * MEGABYTE);
 	}
 
 	/**
@@ -127,10 +129,14 @@ class BackPressureTests {
 		}
 	}
 
+	/**
+	 * The least of several readings, since others allocate meanwhile.
+	 */
 	private static long heap() {
-		System.gc();
-		System.gc();
-		return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+		return LongStream.generate(() -> {
+			System.gc();
+			return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+		}).limit(4).min().orElseThrow();
 	}
 
 	private static long direct() {
