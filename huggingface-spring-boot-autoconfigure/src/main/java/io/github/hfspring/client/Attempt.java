@@ -22,6 +22,7 @@ import io.github.hfspring.chat.ErrorKind;
 import io.github.hfspring.chat.HuggingFaceException;
 import io.github.hfspring.chat.ResponseMetadata;
 import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
 
 /**
  * One attempt to get an answer: what it may take, and what is known of it so far.
@@ -37,6 +38,8 @@ final class Attempt {
 	private final @Nullable Consumer<HuggingFaceException> skipped;
 
 	private volatile ResponseMetadata metadata = ResponseMetadata.none();
+
+	private volatile @Nullable Subscription opened;
 
 	private volatile Runnable abort = () -> {
 	};
@@ -79,6 +82,24 @@ final class Attempt {
 	}
 
 	/**
+	 * Take note of the stream that is being read.
+	 */
+	void opened(Subscription stream) {
+		this.opened = stream;
+	}
+
+	/**
+	 * Cancel the stream, if there is one. One that was handed out may have been dropped
+	 * on its way, where a limit was reached or the request cancelled in that moment.
+	 */
+	void giveUp() {
+		Subscription stream = this.opened;
+		if (stream != null) {
+			stream.cancel();
+		}
+	}
+
+	/**
 	 * Take note of what ends the request where to cancel the body does not.
 	 */
 	void abortWith(Runnable abort) {
@@ -93,9 +114,10 @@ final class Attempt {
 	}
 
 	/**
-	 * Make the error of an attempt that took too long.
+	 * Give up because it took too long.
 	 */
 	HuggingFaceException timedOut(Patience.Limit limit) {
+		giveUp();
 		return HuggingFaceException.of(ErrorKind.TIMEOUT, limit.describe()).metadata(this.metadata).build();
 	}
 

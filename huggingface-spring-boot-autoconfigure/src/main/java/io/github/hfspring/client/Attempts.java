@@ -19,7 +19,6 @@ package io.github.hfspring.client;
 import java.time.Duration;
 import java.util.function.Function;
 
-import io.github.hfspring.chat.ChatChunk;
 import io.github.hfspring.chat.ChatProgress;
 import io.github.hfspring.chat.ChatRequest;
 import io.github.hfspring.chat.HuggingFaceException;
@@ -54,7 +53,7 @@ final class Attempts extends Retry {
 	/** When the first attempt began that did not find the model cold. */
 	private long started = System.nanoTime();
 
-	private volatile int number;
+	private volatile @Nullable Attempt current;
 
 	private int retries;
 
@@ -84,49 +83,46 @@ final class Attempts extends Retry {
 	 * Return the number of the attempt that is under way, from 1.
 	 */
 	int number() {
-		return this.number;
+		Attempt attempt = this.current;
+		return (attempt != null) ? attempt.number() : 0;
 	}
 
 	/**
-	 * Make as many attempts as it takes until the first chunk is there.
-	 * @param sender makes one attempt
-	 * @return the stream
-	 */
-	Flux<ChatChunk> stream(Function<Attempt, Flux<ChatChunk>> sender) {
-		return attempt(
-				(attempt, limit) -> new FirstChunk(sender.apply(attempt), limit.nanos(), () -> attempt.timedOut(limit)))
-			.flatMapMany(Function.identity());
-	}
-
-	/**
-	 * Make as many attempts as it takes until the whole answer is there.
+	 * Make as many attempts as it takes until there is an answer: the first chunk of a
+	 * stream, or the whole of a call.
 	 * @param sender makes one attempt
 	 * @param <T> the type of the answer
 	 * @return the answer
 	 */
-	<T> Mono<T> whole(Function<Attempt, Mono<T>> sender) {
-		return attempt((attempt, limit) -> {
-			Mono<T> answer = sender.apply(attempt);
-			return limit.isBounded()
-					? answer.timeout(Duration.ofNanos(limit.nanos()), Mono.error(() -> attempt.timedOut(limit)))
-					: answer;
-		});
-	}
-
-	private <T> Mono<T> attempt(Sending<T> sending) {
+	<T> Mono<T> make(Function<Attempt, Mono<T>> sender) {
 		return Mono.defer(() -> {
 			Attempt attempt = next();
+			this.current = attempt;
 			long began = System.nanoTime();
-			return sending.send(attempt, this.patience.firstChunk())
+			return bounded(sender.apply(attempt), attempt)
 				.doOnTerminate(() -> this.patience.use(System.nanoTime() - began));
 		}).retryWhen(this).contextWrite(DroppedErrors::write);
 	}
 
+	private <T> Mono<T> bounded(Mono<T> answer, Attempt attempt) {
+		Patience.Limit limit = this.patience.firstChunk();
+		return limit.isBounded()
+				? answer.timeout(Duration.ofNanos(limit.nanos()), Mono.error(() -> attempt.timedOut(limit))) : answer;
+	}
+
+	/**
+	 * The answer is not wanted any more.
+	 */
+	void cancel() {
+		Attempt attempt = this.current;
+		if (attempt != null) {
+			attempt.giveUp();
+		}
+	}
+
 	private Attempt next() {
 		boolean skip = this.settings.malformedEvents() == MalformedEventPolicy.SKIP;
-		Attempt attempt = new Attempt(this.number + 1, this.stream, this.patience, skip ? this::skipped : null);
-		this.number = attempt.number();
-		return attempt;
+		return new Attempt(number() + 1, this.stream, this.patience, skip ? this::skipped : null);
 	}
 
 	private void skipped(HuggingFaceException error) {
@@ -175,7 +171,7 @@ final class Attempts extends Retry {
 		logger.info("The model is not ready: " + error.getMessage() + "; asking again in " + Patience.format(wait)
 				+ ", after " + Patience.format(waited) + " of at most "
 				+ Patience.format(this.settings.maxColdStart()));
-		this.callbacks.onProgress(this.request, new ChatProgress.WaitingForModel(this.number, error, wait, waited));
+		this.callbacks.onProgress(this.request, new ChatProgress.WaitingForModel(number(), error, wait, waited));
 		return wait;
 	}
 
@@ -193,27 +189,15 @@ final class Attempts extends Retry {
 		this.retries++;
 		this.repeatedOnce = this.repeatedOnce || once;
 		if (logger.isDebugEnabled()) {
-			logger.debug("Attempt " + this.number + " failed, the next one follows in " + Patience.format(wait) + ": "
+			logger.debug("Attempt " + number() + " failed, the next one follows in " + Patience.format(wait) + ": "
 					+ error.getMessage());
 		}
-		this.callbacks.onProgress(this.request, new ChatProgress.AttemptFailed(this.number, error, wait));
+		this.callbacks.onProgress(this.request, new ChatProgress.AttemptFailed(number(), error, wait));
 		return wait;
 	}
 
 	private boolean isBeyondPatience(Duration wait) {
 		return this.patience.isBounded() && wait.toNanos() >= this.patience.left();
-	}
-
-	/**
-	 * Makes one attempt.
-	 *
-	 * @param <T> what comes of it
-	 */
-	@FunctionalInterface
-	private interface Sending<T> {
-
-		Mono<T> send(Attempt attempt, Patience.Limit limit);
-
 	}
 
 }

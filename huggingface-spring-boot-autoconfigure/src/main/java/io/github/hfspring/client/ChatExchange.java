@@ -94,16 +94,16 @@ final class ChatExchange {
 	 * Encode a request.
 	 * @param request the request
 	 * @param stream whether a stream is wanted
-	 * @return sends it, the same bytes in each attempt; a response that is not a stream
-	 * is a single chunk
+	 * @return sends it, the same bytes in each attempt, and gives the chunks when the
+	 * first one is there; a response that is not a stream is a single chunk
 	 */
-	Function<Attempt, Flux<ChatChunk>> encode(ChatRequest request, boolean stream) {
+	Function<Attempt, Mono<Flux<ChatChunk>>> encode(ChatRequest request, boolean stream) {
 		String model = this.endpoint.modelId(request.options().model(), request.options().provider());
 		byte[] body = this.encoder.encode(request, model, stream);
-		return (attempt) -> Flux.defer(() -> send(request, body, attempt));
+		return (attempt) -> Mono.defer(() -> send(request, body, attempt));
 	}
 
-	private Flux<ChatChunk> send(ChatRequest request, byte[] body, Attempt attempt) {
+	private Mono<Flux<ChatChunk>> send(ChatRequest request, byte[] body, Attempt attempt) {
 		if (logger.isDebugEnabled()) {
 			logger.debug("Sending " + body.length + " bytes to " + this.endpoint.description() + " for "
 					+ (attempt.isStream() ? "a stream" : "an answer") + ", attempt " + attempt.number());
@@ -113,7 +113,7 @@ final class ChatExchange {
 			.onErrorMap((error) -> TransportErrors.map(error, this.endpoint, message.secret()));
 	}
 
-	private Flux<ChatChunk> send(URI uri, Message message, Attempt attempt, int hops) {
+	private Mono<Flux<ChatChunk>> send(URI uri, Message message, Attempt attempt, int hops) {
 		return this.webClient.obtain()
 			.post()
 			.uri(uri)
@@ -122,7 +122,7 @@ final class ChatExchange {
 			.headers((headers) -> write(headers, uri, message, attempt))
 			.httpRequest((request) -> prepare(request, uri, attempt))
 			.body(bytes(message.body()))
-			.exchangeToFlux((response) -> {
+			.exchangeToMono((response) -> {
 				URI target = this.redirects.target(uri, response, hops);
 				if (target == null) {
 					return this.reader.read(response, attempt, message.secret());

@@ -78,34 +78,33 @@ final class ChatResponseReader {
 	 * @param response the response
 	 * @param attempt the attempt that it answers
 	 * @param token the token that was sent, never to be shown
-	 * @return the chunks; a whole completion is a single one
+	 * @return the chunks, when the first one is there; a whole completion is a single one
 	 */
-	Flux<ChatChunk> read(ClientResponse response, Attempt attempt, @Nullable String token) {
+	Mono<Flux<ChatChunk>> read(ClientResponse response, Attempt attempt, @Nullable String token) {
 		HttpHeaders headers = response.headers().asHttpHeaders();
 		ResponseMetadata metadata = ChatHeaders.read(response.statusCode().value(), headers, token);
 		attempt.responded(metadata);
 		if (response.statusCode().is1xxInformational()) {
 			discard(response, attempt);
-			return Flux.error(malformed(metadata, "The HTTP client takes the informational response "
+			return Mono.error(malformed(metadata, "The HTTP client takes the informational response "
 					+ response.statusCode().value() + " for the answer", token));
 		}
 		String encoding = encoding(headers);
 		Flux<DataBuffer> body = timedBody(response, attempt);
 		body = encoding.equals("gzip") ? GzipBody.unpack(body) : body;
 		if (!response.statusCode().is2xxSuccessful()) {
-			return beginning(body, token).flatMapMany((bytes) -> Flux.error(error(metadata, bytes, token)));
+			return beginning(body, token).flatMap((bytes) -> Mono.error(error(metadata, bytes, token)));
 		}
 		if (!encoding.isEmpty() && !encoding.equals("gzip")) {
-			UnreadResponses.discard(body);
-			return Flux.error(malformed(metadata,
+			ReleasingExchange.discard(body);
+			return Mono.error(malformed(metadata,
 					"The response has the encoding '" + encoding + "', which cannot be decoded", token));
 		}
 		return switch (contentType(headers, attempt.isStream())) {
-			case "text/event-stream" -> new ChunkFlux(body, streamDecoder(metadata, token, attempt),
-					this.limits.bufferSize(), attempt.patience());
-			case "application/json", "application/problem+json" -> completion(body, metadata, token).flux();
-			default ->
-				beginning(body, token).flatMapMany((bytes) -> Flux.error(wrongContentType(metadata, bytes, token)));
+			case "text/event-stream" ->
+				ChunkStream.open(body, streamDecoder(metadata, token, attempt), this.limits.bufferSize(), attempt);
+			case "application/json", "application/problem+json" -> completion(body, metadata, token).map(Flux::just);
+			default -> beginning(body, token).flatMap((bytes) -> Mono.error(wrongContentType(metadata, bytes, token)));
 		};
 	}
 
@@ -115,14 +114,16 @@ final class ChatResponseReader {
 	}
 
 	private static Flux<DataBuffer> body(ClientResponse response, Attempt attempt) {
-		return response.body((message, context) -> new CancellableBody(message.getBody(), attempt::abort));
+		Body body = response
+			.body((message, context) -> new Body(new CancellableBody(message.getBody(), attempt::abort)));
+		return body.buffers();
 	}
 
 	/**
 	 * Read nothing of a response.
 	 */
 	static void discard(ClientResponse response, Attempt attempt) {
-		UnreadResponses.discard(body(response, attempt));
+		ReleasingExchange.discard(body(response, attempt));
 	}
 
 	/**
@@ -264,6 +265,16 @@ final class ChatResponseReader {
 			.body(excerpt.isEmpty() ? null : excerpt)
 			.cause((cause != null) ? Secrets.mask(cause, token) : null)
 			.build();
+	}
+
+	/**
+	 * Keeps the client from putting a checkpoint behind the body, which says in the stack
+	 * trace of an error what ours say in words.
+	 *
+	 * @param buffers the body
+	 */
+	private record Body(Flux<DataBuffer> buffers) {
+
 	}
 
 }

@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Operators;
 import reactor.util.context.Context;
 
 /**
@@ -68,7 +70,8 @@ final class ChatStreamFlux extends Flux<ChatChunk> {
 	@Override
 	public void subscribe(CoreSubscriber<? super ChatChunk> actual) {
 		Telling telling = new Telling(actual, this);
-		this.source.start(telling).subscribe(telling);
+		actual.onSubscribe(telling);
+		telling.start(this.source);
 	}
 
 	static HuggingFaceException tooLarge(ResponseMetadata metadata, long maxResponseSize) {
@@ -89,9 +92,9 @@ final class ChatStreamFlux extends Flux<ChatChunk> {
 		/**
 		 * Start a stream.
 		 * @param announcement to be told the request before it is sent
-		 * @return the chunks
+		 * @return the chunks, when the first one is there
 		 */
-		Flux<ChatChunk> start(Announcement announcement);
+		Mono<Flux<ChatChunk>> start(Announcement announcement);
 
 	}
 
@@ -130,7 +133,8 @@ final class ChatStreamFlux extends Flux<ChatChunk> {
 	/**
 	 * One subscription.
 	 */
-	private static final class Telling implements CoreSubscriber<ChatChunk>, Subscription, Announcement {
+	private static final class Telling extends Operators.DeferredSubscription
+			implements CoreSubscriber<ChatChunk>, Announcement {
 
 		private final CoreSubscriber<? super ChatChunk> actual;
 
@@ -148,8 +152,8 @@ final class ChatStreamFlux extends Flux<ChatChunk> {
 
 		private volatile @Nullable Attempts attempts;
 
-		@SuppressWarnings("NullAway.Init") // set before anything else is called
-		private Subscription upstream;
+		/** Until the first chunk is there. */
+		private volatile @Nullable Subscription opening;
 
 		Telling(CoreSubscriber<? super ChatChunk> actual, ChatStreamFlux flux) {
 			this.actual = actual;
@@ -171,10 +175,25 @@ final class ChatStreamFlux extends Flux<ChatChunk> {
 			this.callbacks.onRequest(request);
 		}
 
+		void start(Source source) {
+			if (!isCancelled()) {
+				source.start(this).subscribe(new Opening(this));
+			}
+		}
+
+		private void opens(Subscription opening) {
+			this.opening = opening;
+			if (isCancelled()) {
+				opening.cancel();
+			}
+			else {
+				opening.request(Long.MAX_VALUE);
+			}
+		}
+
 		@Override
-		public void onSubscribe(Subscription subscription) {
-			this.upstream = subscription;
-			this.actual.onSubscribe(this);
+		public void onSubscribe(Subscription chunks) {
+			set(chunks);
 		}
 
 		@Override
@@ -204,7 +223,7 @@ final class ChatStreamFlux extends Flux<ChatChunk> {
 				this.actual.onNext(chunk);
 			}
 			catch (Throwable ex) {
-				this.upstream.cancel();
+				release();
 				this.state.set(State.ENDED);
 				tell(ChatStreamResult.Outcome.FAILED, ex);
 				throw ex;
@@ -212,7 +231,7 @@ final class ChatStreamFlux extends Flux<ChatChunk> {
 		}
 
 		private void refuse(ResponseMetadata metadata) {
-			this.upstream.cancel();
+			release();
 			if (this.state.getAndSet(State.ENDED) == State.CANCELLED_WHILE_DELIVERING) {
 				tell(ChatStreamResult.Outcome.CANCELLED, null);
 				return;
@@ -250,7 +269,9 @@ final class ChatStreamFlux extends Flux<ChatChunk> {
 
 		@Override
 		public void request(long n) {
-			this.upstream.request(n);
+			if (Operators.validate(n)) {
+				super.request(n);
+			}
 		}
 
 		@Override
@@ -258,16 +279,68 @@ final class ChatStreamFlux extends Flux<ChatChunk> {
 			if (this.state.get() == State.ENDED) {
 				return;
 			}
-			this.upstream.cancel();
+			release();
 			State before = this.state.getAndUpdate(State::afterCancel);
 			if (before == State.IDLE) {
 				tell(ChatStreamResult.Outcome.CANCELLED, null);
 			}
 		}
 
+		private void release() {
+			super.cancel();
+			Subscription opening = this.opening;
+			if (opening != null) {
+				opening.cancel();
+			}
+			Attempts attempts = this.attempts;
+			if (attempts != null) {
+				attempts.cancel();
+			}
+		}
+
 		private void tell(ChatStreamResult.Outcome outcome, @Nullable Throwable error) {
 			this.callbacks.onStreamComplete(this.request,
 					new ChatStreamResult(outcome, this.delivered::toResponse, error));
+		}
+
+	}
+
+	/**
+	 * Waits for the first chunk. Nothing of this is left when that is there.
+	 *
+	 * @param telling whose stream it is
+	 */
+	private record Opening(Telling telling) implements CoreSubscriber<Flux<ChatChunk>> {
+
+		@Override
+		public Context currentContext() {
+			return this.telling.currentContext();
+		}
+
+		@Override
+		public void onSubscribe(Subscription subscription) {
+			this.telling.opens(subscription);
+		}
+
+		@Override
+		public void onNext(Flux<ChatChunk> chunks) {
+			this.telling.opening = null;
+			chunks.subscribe(this.telling);
+		}
+
+		@Override
+		public void onError(Throwable error) {
+			this.telling.opening = null;
+			this.telling.onError(error);
+		}
+
+		@Override
+		public void onComplete() {
+			// Usually this follows the chunks, whose end is to come
+			if (this.telling.opening != null) {
+				this.telling.opening = null;
+				this.telling.onComplete();
+			}
 		}
 
 	}

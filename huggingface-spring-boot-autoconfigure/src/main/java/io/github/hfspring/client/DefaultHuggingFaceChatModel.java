@@ -62,11 +62,11 @@ final class DefaultHuggingFaceChatModel implements HuggingFaceChatModel {
 	public Flux<ChatChunk> stream(ChatRequest request) {
 		Assert.notNull(request, "'request' must not be null");
 		return new ChatStreamFlux(request, this.callbacks, this.maxResponseSize, this.warning,
-				(announcement) -> this.resolution.resolve(request).flatMapMany((resolved) -> {
-					Function<Attempt, Flux<ChatChunk>> sender = this.exchange.encode(resolved, true);
+				(announcement) -> this.resolution.resolve(request).flatMap((resolved) -> {
+					Function<Attempt, Mono<Flux<ChatChunk>>> sender = this.exchange.encode(resolved, true);
 					Attempts attempts = new Attempts(resolved, true, this.attempts, this.callbacks);
 					announcement.announce(resolved, attempts);
-					return attempts.stream(sender);
+					return attempts.make(sender);
 				}));
 	}
 
@@ -77,10 +77,10 @@ final class DefaultHuggingFaceChatModel implements HuggingFaceChatModel {
 	}
 
 	private Mono<ChatResponse> sendAndTell(ChatRequest request) {
-		Function<Attempt, Flux<ChatChunk>> sender = this.exchange.encode(request, false);
+		Function<Attempt, Mono<Flux<ChatChunk>>> sender = this.exchange.encode(request, false);
 		Attempts attempts = new Attempts(request, false, this.attempts, this.callbacks);
 		this.callbacks.onRequest(request);
-		return attempts.whole((attempt) -> collect(sender.apply(attempt)))
+		return attempts.make((attempt) -> sender.apply(attempt).flatMap(this::collect))
 			.doOnNext((response) -> this.callbacks.onResponse(request, response))
 			.doOnError((error) -> this.callbacks.onProgress(request,
 					new ChatProgress.AttemptFailed(attempts.number(), error, null)));

@@ -20,7 +20,7 @@
  * <p>
  * The hot path is short. {@code DefaultHuggingFaceChatModel.stream} resolves and
  * announces the request, {@code ChatExchange} sends it and judges status and headers,
- * {@code ChunkFlux} pulls bytes, {@code StreamDecoder} frames, decodes and judges the
+ * {@code ChunkStream} pulls bytes, {@code StreamDecoder} frames, decodes and judges the
  * end, and {@code ChatStreamFlux} tells the callbacks.
  */
 @NullMarked

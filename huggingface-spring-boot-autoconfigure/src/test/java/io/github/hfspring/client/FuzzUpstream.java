@@ -19,17 +19,19 @@ package io.github.hfspring.client;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
-import io.github.hfspring.chat.ChatChunk;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
 
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DefaultDataBufferFactory;
+
 /**
- * A stream of numbered chunks that comes from a thread of its own: {@link #run()} emits
- * what is asked for and then ends, or never does.
+ * The body of a stream of numbered chunks that comes from a thread of its own:
+ * {@link #run()} emits what is asked for and then ends, or never does.
  */
-final class FuzzUpstream extends Flux<ChatChunk> implements Subscription, Runnable {
+final class FuzzUpstream extends Flux<DataBuffer> implements Subscription, Runnable {
 
 	private final int count;
 
@@ -43,7 +45,7 @@ final class FuzzUpstream extends Flux<ChatChunk> implements Subscription, Runnab
 
 	private final AtomicInteger emitted = new AtomicInteger();
 
-	private volatile CoreSubscriber<? super ChatChunk> subscriber;
+	private volatile CoreSubscriber<? super DataBuffer> subscriber;
 
 	private volatile boolean cancelled;
 
@@ -66,7 +68,7 @@ final class FuzzUpstream extends Flux<ChatChunk> implements Subscription, Runnab
 	}
 
 	@Override
-	public void subscribe(CoreSubscriber<? super ChatChunk> actual) {
+	public void subscribe(CoreSubscriber<? super DataBuffer> actual) {
 		actual.onSubscribe(this);
 		this.subscriber = actual;
 	}
@@ -96,12 +98,18 @@ final class FuzzUpstream extends Flux<ChatChunk> implements Subscription, Runnab
 			}
 			if (this.demand.get() > 0) {
 				this.demand.decrementAndGet();
-				this.subscriber.onNext(ChatChunk.of(String.valueOf(this.emitted.getAndIncrement())));
+				this.subscriber.onNext(event(this.emitted.getAndIncrement()));
 			}
 			else {
 				Thread.yield();
 			}
 		}
+	}
+
+	private DataBuffer event(int number) {
+		boolean last = number == this.count - 1 && this.error == null;
+		return DefaultDataBufferFactory.sharedInstance
+			.wrap(Json.utf8(Answers.event(Answers.chunk(String.valueOf(number), last ? "stop" : null))));
 	}
 
 	private void end() {

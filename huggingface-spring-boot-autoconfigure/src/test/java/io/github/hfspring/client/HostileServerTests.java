@@ -38,6 +38,7 @@ import org.junit.jupiter.api.Timeout;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClient;
 
 import org.springframework.http.client.reactive.ReactorClientHttpConnector;
@@ -49,6 +50,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.stubFor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
  * What a server sends costs neither the answer nor the application.
@@ -190,11 +192,12 @@ class HostileServerTests {
 	@Test
 	void aSubscriberThatThrowsIsToldOf() {
 		List<ChatStreamResult> ends = new ArrayList<>();
-		new ChatStreamFlux(ChatRequest.of("Hello"),
+		Flux<ChatChunk> stream = new ChatStreamFlux(ChatRequest.of("Hello"),
 				new ChatCallbacks(List.of(), List.of(), List.of(), List.of((request, result) -> ends.add(result)),
 						List.of()),
-				1000, new ReadTimeoutWarning(), (announcement) -> Flux.just(ChatChunk.of("a"), ChatChunk.of("b")))
-			.subscribe(new ThrowingSubscriber());
+				1000, new ReadTimeoutWarning(),
+				(announcement) -> Mono.just(Flux.just(ChatChunk.of("a"), ChatChunk.of("b"))));
+		assertThatIllegalStateException().isThrownBy(() -> stream.subscribe(new ThrowingSubscriber()));
 		assertThat(ends).singleElement()
 			.satisfies((end) -> assertThat(end.outcome()).isEqualTo(ChatStreamResult.Outcome.FAILED));
 	}
@@ -211,12 +214,7 @@ class HostileServerTests {
 
 		@Override
 		public void onSubscribe(Subscription subscription) {
-			try {
-				subscription.request(Long.MAX_VALUE);
-			}
-			catch (IllegalStateException ex) {
-				// comes back from onNext
-			}
+			subscription.request(Long.MAX_VALUE);
 		}
 
 		@Override

@@ -18,11 +18,14 @@ package io.github.hfspring.client;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 
+import io.github.hfspring.chat.ChatChunk;
 import io.github.hfspring.chat.ChatTimeouts;
 import io.github.hfspring.chat.HuggingFaceException;
 import io.github.hfspring.chat.ResponseMetadata;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -75,10 +78,11 @@ class StreamFuzzTests {
 		return reader;
 	}
 
-	private static ChunkFlux flux(FuzzBody body, int maxEventSize, int bufferSize) {
+	private static Flux<ChatChunk> flux(FuzzBody body, int maxEventSize, int bufferSize) {
 		StreamDecoder decoder = new StreamDecoder(maxEventSize, new ChunkDecoder(Json.MAPPER),
 				new ErrorDecoder(Json.MAPPER, 8192), ResponseMetadata.none(), null, null);
-		return new ChunkFlux(body, decoder, bufferSize, PATIENCE);
+		Attempt attempt = new Attempt(1, true, PATIENCE, null);
+		return ChunkStream.open(body, decoder, bufferSize, attempt).flatMapMany(Function.identity());
 	}
 
 }

@@ -36,11 +36,13 @@ import io.github.hfspring.chat.ChatStreamResult;
 import io.github.hfspring.chat.ChatTimeouts;
 import io.github.hfspring.chat.ErrorKind;
 import io.github.hfspring.chat.HuggingFaceException;
+import io.github.hfspring.chat.ResponseMetadata;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -48,9 +50,11 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Two threads ask for chunks and cancel while a third sends them: none is lost or comes
  * twice, there is one end, and whoever cancels lets go of the server.
  */
-class FirstChunkFuzzTests {
+class OpeningFuzzTests {
 
 	private static final Duration LIMIT = Duration.ofSeconds(8);
+
+	private static final Patience PATIENCE = new Patience(ChatTimeouts.none(), true, null, Duration.ZERO);
 
 	private static final RetrySettings RETRY = RetrySettings.defaults()
 		.withIntervals(Duration.ofMillis(1), 1, Duration.ofMillis(1));
@@ -68,9 +72,16 @@ class FirstChunkFuzzTests {
 			int count = fuzz.random().nextInt(6);
 			FuzzUpstream upstream = upstream(fuzz, count, fuzz.chance(4) ? new IllegalStateException("end") : null);
 			long timeout = fuzz.oneOf(Long.MAX_VALUE, Long.MAX_VALUE, 1L, 1000L, 20_000L, 200_000L);
-			FirstChunk first = new FirstChunk(upstream, timeout, () -> new IllegalStateException("timeout"));
+			Attempt attempt = new Attempt(1, true, PATIENCE, null);
+			Mono<Flux<ChatChunk>> opening = open(upstream, fuzz.oneOf(1, 2, 256), attempt);
+			if (timeout != Long.MAX_VALUE) {
+				opening = opening.timeout(Duration.ofNanos(timeout), Mono.error(() -> {
+					attempt.giveUp();
+					return new IllegalStateException("timeout");
+				}));
+			}
 			Reader reader = new Reader();
-			play(fuzz, first.flatMapMany(Function.identity()), reader, List.of(upstream));
+			play(fuzz, opening.flatMapMany(Function.identity()), reader, List.of(upstream));
 			reader.assertInOrder();
 			if (!reader.cancelled && !"timeout".equals(reader.endMessage()) && reader.ends.get() > 0) {
 				assertThat(reader.texts).hasSize(count);
@@ -112,6 +123,12 @@ class FirstChunkFuzzTests {
 		});
 	}
 
+	private static Mono<Flux<ChatChunk>> open(FuzzUpstream upstream, int bufferSize, Attempt attempt) {
+		StreamDecoder decoder = new StreamDecoder(1024, new ChunkDecoder(Json.MAPPER),
+				new ErrorDecoder(Json.MAPPER, 8192), ResponseMetadata.none(), null, null);
+		return ChunkStream.open(upstream, decoder, bufferSize, attempt);
+	}
+
 	private static FuzzUpstream upstream(FuzzRounds.Case fuzz, int count, Throwable error) {
 		return new FuzzUpstream(count, error != null || !fuzz.chance(8), error, fuzz.oneOf(0, 0, 10, 200, 2000));
 	}
@@ -132,7 +149,7 @@ class FirstChunkFuzzTests {
 		return new ChatStreamFlux(request, callbacks, 1000, new ReadTimeoutWarning(), (announcement) -> {
 			Attempts attempts = new Attempts(request, true, settings, callbacks);
 			announcement.announce(request, attempts);
-			return attempts.stream((attempt) -> upstreams.get(attempt.number() - 1));
+			return attempts.make((attempt) -> open(upstreams.get(attempt.number() - 1), 2, attempt));
 		});
 	}
 

@@ -26,6 +26,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 
 import io.github.hfspring.chat.ChatChunk;
 import io.github.hfspring.chat.ChatTimeouts;
@@ -47,9 +48,9 @@ import org.springframework.core.io.buffer.NettyDataBufferFactory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link ChunkFlux}.
+ * Tests for {@link ChunkStream}.
  */
-class ChunkFluxTests {
+class ChunkStreamTests {
 
 	private static final Patience PATIENCE = new Patience(ChatTimeouts.none(), true, null, Duration.ZERO);
 
@@ -260,7 +261,7 @@ class ChunkFluxTests {
 		for (int round = 0; round < ROUNDS && System.nanoTime() < deadline; round++) {
 			RacingBody body = new RacingBody();
 			Received subscriber = new Received();
-			new ChunkFlux(body, decoder(), 1, PATIENCE).subscribe(subscriber);
+			open(body, 1).subscribe(subscriber);
 			Future<?> emission = threads.submit(body::emit);
 			while (!emission.isDone()) {
 				for (int i = 0; i < 100; i++) {
@@ -277,7 +278,12 @@ class ChunkFluxTests {
 	}
 
 	private void subscribe(int bufferSize) {
-		new ChunkFlux(this.body, decoder(), bufferSize, PATIENCE).subscribe(this.received);
+		open(this.body, bufferSize).subscribe(this.received);
+	}
+
+	private static Flux<ChatChunk> open(Flux<DataBuffer> body, int bufferSize) {
+		Attempt attempt = new Attempt(1, true, PATIENCE, null);
+		return ChunkStream.open(body, decoder(), bufferSize, attempt).flatMapMany(Function.identity());
 	}
 
 	private static StreamDecoder decoder() {
