@@ -61,11 +61,12 @@ final class ChunkDecoder {
 	 * @param offset where it begins
 	 * @param length how many bytes it has
 	 * @param metadata what to attach to the chunk
+	 * @param spot told where the new text stands; {@code null} if nobody wants to know
 	 * @return the chunk
 	 * @throws JacksonException if it is not a JSON object
 	 */
-	ChatChunk decode(byte[] bytes, int offset, int length, ResponseMetadata metadata) {
-		return decode(bytes, offset, length, metadata, false);
+	ChatChunk decode(byte[] bytes, int offset, int length, ResponseMetadata metadata, @Nullable TextSpot spot) {
+		return decode(bytes, offset, length, metadata, false, spot);
 	}
 
 	/**
@@ -76,10 +77,11 @@ final class ChunkDecoder {
 	 * @throws JacksonException if it is not a JSON object
 	 */
 	ChatChunk decodeCompletion(byte[] bytes, ResponseMetadata metadata) {
-		return decode(bytes, 0, bytes.length, metadata, true);
+		return decode(bytes, 0, bytes.length, metadata, true, null);
 	}
 
-	private ChatChunk decode(byte[] bytes, int offset, int length, ResponseMetadata metadata, boolean completion) {
+	private ChatChunk decode(byte[] bytes, int offset, int length, ResponseMetadata metadata, boolean completion,
+			@Nullable TextSpot spot) {
 		try (JsonParser parser = this.mapper.createParser(bytes, offset, length)) {
 			boolean inArray = parser.nextToken() == JsonToken.START_ARRAY;
 			if (inArray) {
@@ -88,7 +90,7 @@ final class ChunkDecoder {
 			if (parser.currentToken() != JsonToken.START_OBJECT) {
 				throw new StreamReadException(parser, "A JSON object was expected");
 			}
-			ChatChunk chunk = chunk(parser, metadata, completion);
+			ChatChunk chunk = chunk(parser, metadata, completion, spot);
 			if (!inArray && parser.nextToken() != null) {
 				throw new StreamReadException(parser, "There is more than one JSON object");
 			}
@@ -96,7 +98,7 @@ final class ChunkDecoder {
 		}
 	}
 
-	private ChatChunk chunk(JsonParser parser, ResponseMetadata metadata, boolean completion) {
+	private ChatChunk chunk(JsonParser parser, ResponseMetadata metadata, boolean completion, @Nullable TextSpot spot) {
 		String id = null;
 		String model = null;
 		String systemFingerprint = null;
@@ -112,7 +114,7 @@ final class ChunkDecoder {
 				case "model" -> model = text(parser);
 				case "created" -> created = seconds(parser);
 				case "system_fingerprint" -> systemFingerprint = text(parser);
-				case "choices" -> choices = choices(parser, completion);
+				case "choices" -> choices = choices(parser, completion, spot);
 				case "usage" -> usage = usage(parser);
 				case "object" -> others = object(parser, others);
 				default -> others = JsonValues.with(others, name, JsonValues.value(parser));
@@ -139,9 +141,9 @@ final class ChunkDecoder {
 		return "error".equals(object) ? JsonValues.with(others, "object", "error") : others;
 	}
 
-	private List<ChunkChoice> choices(JsonParser parser, boolean completion) {
+	private List<ChunkChoice> choices(JsonParser parser, boolean completion, @Nullable TextSpot spot) {
 		if (parser.currentToken() == JsonToken.START_OBJECT) {
-			return List.of(choice(parser, 0, completion));
+			return List.of(choice(parser, 0, completion, spot));
 		}
 		if (parser.currentToken() != JsonToken.START_ARRAY) {
 			return List.of();
@@ -154,7 +156,7 @@ final class ChunkDecoder {
 				parser.skipChildren();
 				continue;
 			}
-			ChunkChoice choice = choice(parser, position++, completion);
+			ChunkChoice choice = choice(parser, position++, completion, spot);
 			if (first == null) {
 				first = choice;
 				continue;
@@ -168,7 +170,7 @@ final class ChunkDecoder {
 		return (first != null) ? List.of(first) : List.of();
 	}
 
-	private ChunkChoice choice(JsonParser parser, int position, boolean completion) {
+	private ChunkChoice choice(JsonParser parser, int position, boolean completion, @Nullable TextSpot spot) {
 		int index = position;
 		ChatDelta delta = null;
 		ChatDelta message = null;
@@ -181,8 +183,8 @@ final class ChunkDecoder {
 			parser.nextToken();
 			switch (name) {
 				case "index" -> index = index(parser, position);
-				case "delta" -> delta = this.deltas.decode(parser, false);
-				case "message" -> message = this.deltas.decode(parser, true);
+				case "delta" -> delta = this.deltas.decode(parser, false, spot);
+				case "message" -> message = this.deltas.decode(parser, true, spot);
 				case "text" -> text = text(parser);
 				case "finish_reason" -> finishReason = finishReason(parser);
 				case "logprobs" -> logprobs = LogprobsReader.read(JsonValues.value(parser));

@@ -48,9 +48,10 @@ final class DeltaDecoder {
 	 * Decode the current value.
 	 * @param parser the parser, at the first token of the value
 	 * @param whole whether it is a whole message, whose tool calls are all different
+	 * @param spot told where the new text stands; {@code null} if nobody wants to know
 	 * @return the delta, an empty one if the value is not an object
 	 */
-	@Nullable ChatDelta decode(JsonParser parser, boolean whole) {
+	@Nullable ChatDelta decode(JsonParser parser, boolean whole, @Nullable TextSpot spot) {
 		if (parser.currentToken() == JsonToken.VALUE_NULL) {
 			return null;
 		}
@@ -75,7 +76,7 @@ final class DeltaDecoder {
 				case "role" -> role = JsonValues.text(parser, this.mapper);
 				case "content" -> {
 					if (token == JsonToken.VALUE_STRING) {
-						content = parser.getString();
+						content = text(parser, TextSpot.Field.CONTENT, spot);
 					}
 					else {
 						parts = parts(parser);
@@ -84,13 +85,14 @@ final class DeltaDecoder {
 				case "reasoning", "reasoning_content", "reasoning_text" -> {
 					if (token == JsonToken.VALUE_STRING) {
 						// While servers rename the field, some send the same text twice
-						reasoning = (reasoning == null || reasoning.isEmpty()) ? parser.getString() : reasoning;
+						String text = text(parser, TextSpot.Field.REASONING, spot);
+						reasoning = (reasoning == null || reasoning.isEmpty()) ? text : reasoning;
 					}
 					else {
 						others = JsonValues.with(others, name, JsonValues.value(parser));
 					}
 				}
-				case "tool_calls" -> calls = this.toolCalls.decode(parser, whole);
+				case "tool_calls" -> calls = this.toolCalls.decode(parser, whole, spot);
 				case "function_call" -> calls = calls.isEmpty() ? this.toolCalls.decodeFunctionCall(parser) : calls;
 				case "refusal" -> refusal = JsonValues.text(parser, this.mapper);
 				default -> others = JsonValues.with(others, name, JsonValues.value(parser));
@@ -102,6 +104,14 @@ final class DeltaDecoder {
 			others = parts.others.isEmpty() ? others : JsonValues.with(others, "content", parts.others);
 		}
 		return new ChatDelta(role, content, reasoning, calls, refusal, others);
+	}
+
+	private static String text(JsonParser parser, TextSpot.Field field, @Nullable TextSpot spot) {
+		String text = parser.getString();
+		if (spot != null) {
+			spot.found(parser, field, text);
+		}
+		return text;
 	}
 
 	private Parts parts(JsonParser parser) {

@@ -50,6 +50,8 @@ final class StreamDecoder {
 
 	private final ServerSentEventFramer framer;
 
+	private final RepeatedEnvelope envelope;
+
 	private final ChunkDecoder chunks;
 
 	private final ErrorDecoder errors;
@@ -93,6 +95,7 @@ final class StreamDecoder {
 			@Nullable String token, @Nullable Consumer<HuggingFaceException> skipped) {
 		this.maxEventSize = maxEventSize;
 		this.framer = new ServerSentEventFramer(maxEventSize);
+		this.envelope = new RepeatedEnvelope(maxEventSize);
 		this.chunks = chunks;
 		this.errors = errors;
 		this.metadata = metadata;
@@ -157,8 +160,12 @@ final class StreamDecoder {
 			return readDocument(this.document);
 		}
 		try {
-			while (!this.done && nextEvent()) {
-				ChatChunk chunk = readEvent();
+			while (!this.done) {
+				ChatChunk chunk = this.envelope.next(this.framer);
+				if (chunk == null && !nextEvent()) {
+					break;
+				}
+				chunk = (chunk != null) ? chunk : readEvent();
 				if (chunk != null) {
 					return chunk;
 				}
@@ -226,7 +233,7 @@ final class StreamDecoder {
 		ChatChunk chunk;
 		try {
 			chunk = completion ? this.chunks.decodeCompletion(array, this.metadata)
-					: this.chunks.decode(array, offset, length, this.metadata);
+					: this.chunks.decode(array, offset, length, this.metadata, this.envelope.spot());
 		}
 		catch (JacksonException ex) {
 			return malformed(array, offset, length, ex);
@@ -239,6 +246,9 @@ final class StreamDecoder {
 			}
 		}
 		chunk.choices().forEach(this::track);
+		if (!completion && this.error == null && !this.unterminated) {
+			this.envelope.learn(this.framer, chunk);
+		}
 		return chunk;
 	}
 

@@ -45,11 +45,12 @@ final class ToolCallDecoder {
 	 * @param parser the parser, at the first token of the value
 	 * @param whole whether these are the calls of a whole message; then each is one of
 	 * its own, whatever index and id it has
+	 * @param spot told where the new text stands; {@code null} if nobody wants to know
 	 * @return the calls
 	 */
-	List<ToolCallDelta> decode(JsonParser parser, boolean whole) {
+	List<ToolCallDelta> decode(JsonParser parser, boolean whole, @Nullable TextSpot spot) {
 		if (parser.currentToken() == JsonToken.START_OBJECT) {
-			return List.of(call(parser, whole ? 0 : null));
+			return List.of(call(parser, whole ? 0 : null, spot));
 		}
 		if (parser.currentToken() != JsonToken.START_ARRAY) {
 			return List.of();
@@ -57,7 +58,7 @@ final class ToolCallDecoder {
 		List<ToolCallDelta> calls = new ArrayList<>(1);
 		while (parser.nextToken() != JsonToken.END_ARRAY) {
 			if (parser.currentToken() == JsonToken.START_OBJECT && calls.size() < MAX_CALLS) {
-				calls.add(call(parser, whole ? calls.size() : null));
+				calls.add(call(parser, whole ? calls.size() : null, spot));
 			}
 			else {
 				parser.skipChildren();
@@ -76,10 +77,10 @@ final class ToolCallDecoder {
 			parser.skipChildren();
 			return List.of();
 		}
-		return List.of(call(parser, 0));
+		return List.of(call(parser, 0, null));
 	}
 
-	private ToolCallDelta call(JsonParser parser, @Nullable Integer position) {
+	private ToolCallDelta call(JsonParser parser, @Nullable Integer position, @Nullable TextSpot spot) {
 		Call call = new Call();
 		String name;
 		while ((name = parser.nextName()) != null) {
@@ -90,28 +91,33 @@ final class ToolCallDecoder {
 				case "type" -> call.type = text(parser);
 				case "function" -> {
 					if (token == JsonToken.START_OBJECT) {
-						function(parser, call);
+						function(parser, call, spot);
 					}
 				}
-				default -> functionField(parser, name, call);
+				default -> functionField(parser, name, call, spot);
 			}
 		}
 		return new ToolCallDelta((position != null) ? position : call.index, call.id, call.type, call.name,
 				(call.arguments != null) ? call.arguments : call.parameters, call.others);
 	}
 
-	private void function(JsonParser parser, Call call) {
+	private void function(JsonParser parser, Call call, @Nullable TextSpot spot) {
 		String name;
 		while ((name = parser.nextName()) != null) {
 			parser.nextToken();
-			functionField(parser, name, call);
+			functionField(parser, name, call, spot);
 		}
 	}
 
-	private void functionField(JsonParser parser, String name, Call call) {
+	private void functionField(JsonParser parser, String name, Call call, @Nullable TextSpot spot) {
 		switch (name) {
 			case "name" -> call.name = text(parser);
-			case "arguments" -> call.arguments = text(parser);
+			case "arguments" -> {
+				call.arguments = text(parser);
+				if (spot != null && call.arguments != null && parser.currentToken() == JsonToken.VALUE_STRING) {
+					spot.found(parser, TextSpot.Field.ARGUMENTS, call.arguments);
+				}
+			}
 			case "parameters" -> call.parameters = text(parser);
 			default -> call.others = JsonValues.with(call.others, name, JsonValues.value(parser));
 		}

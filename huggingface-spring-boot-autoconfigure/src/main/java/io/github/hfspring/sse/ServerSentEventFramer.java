@@ -76,6 +76,9 @@ public final class ServerSentEventFramer {
 
 	private @Nullable String type;
 
+	/** Where the line begins that holds all data of the event, or -1. */
+	private int eventStart = -1;
+
 	/**
 	 * Create a framer.
 	 * @param maxEventSize the most bytes that an event, or a single line, may have
@@ -101,6 +104,7 @@ public final class ServerSentEventFramer {
 		System.arraycopy(this.buffer, this.dataStart, target, 0, dataLength);
 		System.arraycopy(this.buffer, this.lineStart, target, lineTarget, lineLength);
 		this.buffer = target;
+		this.eventStart = -1;
 		this.dataStart = 0;
 		this.dataEnd = dataLength;
 		this.position += lineTarget - this.lineStart;
@@ -194,15 +198,65 @@ public final class ServerSentEventFramer {
 		return this.dataEnd - this.dataStart;
 	}
 
+	/**
+	 * Return where the event begins in the array, with the name of its field.
+	 * @return the index of the first byte of its line of data; -1 if it has several, or
+	 * did not arrive in one piece
+	 */
+	public int eventStart() {
+		return this.eventStart;
+	}
+
+	/**
+	 * Return where the event ends in the array, after {@link #next()}.
+	 * @return the index behind its blank line; if that ends with CR LF, the LF is left
+	 * out
+	 */
+	public int eventEnd() {
+		return this.position;
+	}
+
+	/**
+	 * Return where the next event begins in the array, for a caller that recognizes it
+	 * without reading it.
+	 * @return the index of its first byte, which may be {@link #limit()}; -1 if it has
+	 * begun with lines that were read
+	 */
+	public int unreadEvent() {
+		startNextEvent();
+		skipLineFeed();
+		return (this.hasData || this.type != null || this.firstLine || this.skipLineFeed) ? -1 : this.lineStart;
+	}
+
+	/**
+	 * Return where the bytes end that were fed.
+	 * @return the index behind the last byte in the array
+	 */
+	public int limit() {
+		return this.limit;
+	}
+
+	/**
+	 * Go past an event that the caller has recognized at {@link #unreadEvent()}.
+	 * @param end the index behind its blank line
+	 */
+	public void skipEvent(int end) {
+		this.lines++;
+		this.lineStart = end;
+		this.position = end;
+		this.skipLineFeed = this.buffer[end - 1] == '\r';
+	}
+
 	private void startNextEvent() {
 		if (this.delivered) {
 			this.delivered = false;
 			this.hasData = false;
 			this.type = null;
+			this.eventStart = -1;
 		}
 	}
 
-	private boolean findLineEnd() {
+	private void skipLineFeed() {
 		if (this.skipLineFeed && this.position < this.limit) {
 			this.skipLineFeed = false;
 			if (this.buffer[this.position] == '\n') {
@@ -210,6 +264,10 @@ public final class ServerSentEventFramer {
 				this.lineStart = this.position;
 			}
 		}
+	}
+
+	private boolean findLineEnd() {
+		skipLineFeed();
 		int index = this.position;
 		byte[] bytes = this.buffer;
 		int end = this.limit;
@@ -300,8 +358,10 @@ public final class ServerSentEventFramer {
 			this.hasData = true;
 			this.dataStart = start;
 			this.dataEnd = end;
+			this.eventStart = this.lineStart;
 			return;
 		}
+		this.eventStart = -1;
 		this.buffer[this.dataEnd++] = '\n';
 		System.arraycopy(this.buffer, start, this.buffer, this.dataEnd, end - start);
 		this.dataEnd += end - start;
