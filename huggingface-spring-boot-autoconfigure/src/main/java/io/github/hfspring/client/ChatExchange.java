@@ -123,12 +123,12 @@ final class ChatExchange {
 			.httpRequest((request) -> prepare(request, uri, attempt))
 			.body(bytes(message.body()))
 			.exchangeToMono((response) -> {
-				URI target = this.redirects.target(uri, response, hops);
-				if (target == null) {
-					return this.reader.read(response, attempt, message.secret());
+				Redirects.Next next = this.redirects.next(uri, response, hops);
+				if (next.target() == null) {
+					return this.reader.read(response, next.refusal(), attempt, message.secret());
 				}
 				ChatResponseReader.discard(response, attempt);
-				return send(target, message, attempt, hops + 1);
+				return send(next.target(), message, attempt, hops + 1);
 			});
 	}
 

@@ -17,7 +17,6 @@
 package io.github.hfspring.client;
 
 import java.io.ByteArrayOutputStream;
-import java.net.URI;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -76,11 +75,13 @@ final class ChatResponseReader {
 	/**
 	 * Read a response.
 	 * @param response the response
+	 * @param refusal why it is a redirect that is not followed, if it is
 	 * @param attempt the attempt that it answers
 	 * @param token the token that was sent, never to be shown
 	 * @return the chunks, when the first one is there; a whole completion is a single one
 	 */
-	Mono<Flux<ChatChunk>> read(ClientResponse response, Attempt attempt, @Nullable String token) {
+	Mono<Flux<ChatChunk>> read(ClientResponse response, @Nullable String refusal, Attempt attempt,
+			@Nullable String token) {
 		HttpHeaders headers = response.headers().asHttpHeaders();
 		ResponseMetadata metadata = ChatHeaders.read(response.statusCode().value(), headers, token);
 		attempt.responded(metadata);
@@ -93,7 +94,7 @@ final class ChatResponseReader {
 		Flux<DataBuffer> body = timedBody(response, attempt);
 		body = encoding.equals("gzip") ? GzipBody.unpack(body) : body;
 		if (!response.statusCode().is2xxSuccessful()) {
-			return beginning(body, token).flatMap((bytes) -> Mono.error(error(metadata, bytes, token)));
+			return beginning(body, token).flatMap((bytes) -> Mono.error(error(metadata, refusal, bytes, token)));
 		}
 		if (!encoding.isEmpty() && !encoding.equals("gzip")) {
 			ReleasingExchange.discard(body);
@@ -216,28 +217,11 @@ final class ChatResponseReader {
 		}
 	}
 
-	private HuggingFaceException error(ResponseMetadata metadata, byte[] body, @Nullable String token) {
-		int status = metadata.status();
-		String location = metadata.header(HttpHeaders.LOCATION);
-		if (status < 300 || status >= 400 || location == null) {
-			return this.errors.response(metadata, body, token, this.url);
-		}
-		return HuggingFaceException
-			.of(ErrorKind.REDIRECT,
-					"The server redirects to " + host(location) + ", which is not followed so that the token does not "
-							+ "go there; correct 'huggingface.base-url' if that is where it should point")
-			.metadata(metadata)
-			.build();
-	}
-
-	private static String host(String location) {
-		try {
-			String host = URI.create(location).getHost();
-			return (host != null) ? "'" + host + "'" : "another path";
-		}
-		catch (IllegalArgumentException ex) {
-			return "an address that is not valid";
-		}
+	private HuggingFaceException error(ResponseMetadata metadata, @Nullable String refusal, byte[] body,
+			@Nullable String token) {
+		return (refusal != null)
+				? HuggingFaceException.of(ErrorKind.REDIRECT, Secrets.mask(refusal, token)).metadata(metadata).build()
+				: this.errors.response(metadata, body, token, this.url);
 	}
 
 	private HuggingFaceException wrongContentType(ResponseMetadata metadata, byte[] body, @Nullable String token) {

@@ -169,6 +169,9 @@ final class ErrorDecoder {
 	}
 
 	private static String reason(int status) {
+		if (status == 301 || status == 302 || status == 303 || status == 307 || status == 308) {
+			return "The server redirects and does not say where to";
+		}
 		HttpStatus known = HttpStatus.resolve(status);
 		return (known != null) ? known.getReasonPhrase() : "HTTP status " + status;
 	}

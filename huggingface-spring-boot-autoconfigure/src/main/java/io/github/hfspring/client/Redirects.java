@@ -38,32 +38,67 @@ record Redirects(boolean follow) {
 	private static final int MAX_PORT = 65535;
 
 	/**
-	 * Return where to go.
+	 * Say what to do about a response.
 	 * @param from where the request went
 	 * @param response what came back
 	 * @param hops how many redirects were followed before
-	 * @return the target, or {@code null} to take the response for what it is
+	 * @return where to go, or why not
 	 */
-	@Nullable URI target(URI from, ClientResponse response, int hops) {
-		int status = response.statusCode().value();
+	Next next(URI from, ClientResponse response, int hops) {
 		String location = response.headers().asHttpHeaders().getFirst(HttpHeaders.LOCATION);
-		if (!this.follow || (status != 307 && status != 308) || location == null || hops >= MAX_HOPS) {
-			return null;
+		if (!response.statusCode().is3xxRedirection() || location == null) {
+			return Next.NOWHERE;
 		}
 		try {
 			URI target = from.resolve(location);
-			return isAcceptable(from, target) ? target : null;
+			String reason = reason(from, response.statusCode().value(), target, hops);
+			return (reason != null) ? Next.refused(describe(location) + ", which is not followed " + reason)
+					: new Next(target, null);
 		}
 		catch (IllegalArgumentException ex) {
-			return null;
+			return Next.refused("an address that is not valid");
 		}
 	}
 
-	private static boolean isAcceptable(URI from, URI target) {
+	private @Nullable String reason(URI from, int status, URI target, int hops) {
+		if (!this.follow) {
+			return "so that the token does not go there";
+		}
+		if (status != 307 && status != 308) {
+			return "because its status is " + status + " and only 307 and 308 repeat the request as it is";
+		}
+		if (hops >= MAX_HOPS) {
+			return "because " + MAX_HOPS + " redirects were followed before it";
+		}
+		return reason(from, target);
+	}
+
+	private static @Nullable String reason(URI from, URI target) {
 		String scheme = scheme(target);
-		boolean secureEnough = scheme.equals("https") || (scheme.equals("http") && scheme(from).equals("http"));
-		return secureEnough && target.getHost() != null && target.getPort() <= MAX_PORT
-				&& target.getRawUserInfo() == null;
+		if (!scheme.equals("https") && !scheme.equals("http")) {
+			return "because the address is neither http nor https";
+		}
+		if (scheme.equals("http") && !scheme(from).equals("http")) {
+			return "because it leads from https to http";
+		}
+		if (target.getHost() == null) {
+			return "because the address names no host";
+		}
+		if (target.getRawUserInfo() != null) {
+			return "because the address names a user";
+		}
+		return (target.getPort() > MAX_PORT) ? "because the port is too high" : null;
+	}
+
+	/**
+	 * Show no more of a target than its host: the rest may be secret.
+	 */
+	private static String describe(String location) {
+		URI uri = URI.create(location);
+		if (uri.getHost() != null) {
+			return "'" + uri.getHost() + "'";
+		}
+		return uri.isAbsolute() ? "an address without host" : "another path";
 	}
 
 	/**
@@ -84,6 +119,24 @@ record Redirects(boolean follow) {
 			return uri.getPort();
 		}
 		return scheme(uri).equals("https") ? 443 : 80;
+	}
+
+	/**
+	 * What to do about a response: go where it redirects to, refuse to, or, if it is no
+	 * redirect, neither.
+	 *
+	 * @param target where to go
+	 * @param refusal why not, as a message
+	 */
+	record Next(@Nullable URI target, @Nullable String refusal) {
+
+		private static final Next NOWHERE = new Next(null, null);
+
+		private static Next refused(String where) {
+			return new Next(null, "The server redirects to " + where
+					+ "; correct 'huggingface.base-url' if that is where it should point");
+		}
+
 	}
 
 }

@@ -133,13 +133,15 @@ class ErrorDecoderTests {
 	}
 
 	private static Stream<Expected> byStatus() {
-		return Stream.of(expected(307, "", ErrorKind.REDIRECT, "Temporary Redirect"), expected(400,
-				"{'error':{'message':'The requested model is not supported by any provider you have enabled.',"
-						+ "'type':'invalid_request_error','param':'model','code':'model_not_supported'}}",
-				ErrorKind.MODEL_NOT_AVAILABLE, "The requested model is not supported by any provider you have enabled.")
-			.type("invalid_request_error")
-			.code("model_not_supported")
-			.param("model"),
+		return Stream.of(expected(307, "", ErrorKind.REDIRECT, "The server redirects and does not say where to"),
+				expected(400,
+						"{'error':{'message':'The requested model is not supported by any provider you have enabled.',"
+								+ "'type':'invalid_request_error','param':'model','code':'model_not_supported'}}",
+						ErrorKind.MODEL_NOT_AVAILABLE,
+						"The requested model is not supported by any provider you have enabled.")
+					.type("invalid_request_error")
+					.code("model_not_supported")
+					.param("model"),
 				expected(400,
 						"{'error':{'message':'The requested model does not exist.','type':'invalid_request_error',"
 								+ "'param':'model','code':'model_not_found'}}",

@@ -23,6 +23,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.BiConsumer;
 
 import io.github.hfspring.autoconfigure.HuggingFaceChatAutoConfiguration;
@@ -54,6 +55,16 @@ class RedirectTests {
 	private static final String TOKEN = Connector.TOKEN;
 
 	private static final List<Integer> STATUSES = List.of(301, 302, 303, 307, 308);
+
+	private static final String INVALID = "The server redirects to an address that is not valid; correct";
+
+	private static final Map<String, String> BAD_TARGETS = Map.of("http://user:secret@localhost:1/",
+			"to 'localhost', which is not followed because the address names a user", "ftp://localhost/",
+			"to 'localhost', which is not followed because the address is neither http nor https", "file:///etc/passwd",
+			"is neither http nor https", "javascript:alert(1)", "is neither http nor https", "http:///nowhere",
+			"which is not followed because the address names no host", "http://localhost:99999999/",
+			"to 'localhost', which is not followed because the port is too high", "http://[bad", INVALID, "http://",
+			INVALID, "%%%", INVALID, "http://local host/", INVALID);
 
 	private static RawHttpServer.Script redirect(int status, String location) {
 		return (exchange) -> exchange.head(status, "Location: " + location, "Content-Length: 0");
@@ -119,8 +130,10 @@ class RedirectTests {
 		for (int status : STATUSES) {
 			try (RawHttpServer other = new RawHttpServer(Answers::hello);
 					RawHttpServer server = new RawHttpServer(redirect(status, otherHost(other)))) {
-				run(connector, server, "", (model, first) -> assertRedirect(model, "'localhost'"));
-				run(connector, server, "dont-follow", (model, first) -> assertRedirect(model, "'localhost'"));
+				for (String redirects : List.of("", "dont-follow")) {
+					run(connector, server, redirects, (model, first) -> assertRedirect(model,
+							"to 'localhost', which is not followed so that the token does not go there"));
+				}
 				assertThat(other.connectionCount()).isZero();
 				assertThat(server.requests()).hasSize(4);
 			}
@@ -196,7 +209,10 @@ class RedirectTests {
 		for (int status : List.of(300, 301, 302, 303, 305)) {
 			try (RawHttpServer other = new RawHttpServer(Answers::hello);
 					RawHttpServer server = new RawHttpServer(redirect(status, otherHost(other)))) {
-				run(connector, server, "follow", (model, first) -> assertRedirect(model, "'localhost'"));
+				run(connector, server, "follow",
+						(model, first) -> assertRedirect(model,
+								"to 'localhost', which is not followed because its status is " + status
+										+ " and only 307 and 308 repeat the request as it is"));
 				assertThat(other.connectionCount()).isZero();
 			}
 		}
@@ -206,7 +222,8 @@ class RedirectTests {
 	@EnumSource
 	void aLoopEnds(AnyConnector connector) {
 		try (RawHttpServer server = new RawHttpServer(redirect(307, "/v1/chat/completions"))) {
-			run(connector, server, "follow", (model, first) -> assertRedirect(model, "another path"));
+			run(connector, server, "follow", (model, first) -> assertRedirect(model,
+					"to another path, which is not followed because 5 redirects were followed before it"));
 			assertThat(server.requests()).hasSize(12);
 		}
 	}
@@ -214,12 +231,23 @@ class RedirectTests {
 	@ParameterizedTest
 	@EnumSource
 	void badTargetsAreNotFollowed(AnyConnector connector) {
-		for (String location : List.of("http://user:secret@localhost:1/", "ftp://localhost/", "file:///etc/passwd",
-				"http:///nowhere", "http://[bad", "javascript:alert(1)", "http://", "%%%", "http://local host/",
-				"http://localhost:99999999/")) {
+		BAD_TARGETS.forEach((location, reason) -> {
 			try (RawHttpServer server = new RawHttpServer(redirect(307, location))) {
-				run(connector, server, "follow", (model, first) -> assertRedirect(model, "redirect"));
+				run(connector, server, "follow", (model, first) -> assertRedirect(model, reason));
 				assertThat(server.requests()).hasSize(2);
+			}
+		});
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void oneWithoutTargetSaysSo(AnyConnector connector) {
+		for (int status : STATUSES) {
+			try (RawHttpServer server = new RawHttpServer((exchange) -> exchange.head(status, "Content-Length: 0"))) {
+				for (String redirects : List.of("dont-follow", "follow")) {
+					run(connector, server, redirects,
+							(model, first) -> assertRedirect(model, "The server redirects and does not say where to"));
+				}
 			}
 		}
 	}
@@ -234,8 +262,10 @@ class RedirectTests {
 			.header("Location", "https://two.example/")
 			.build();
 		Redirects redirects = new Redirects(true);
-		assertThat(redirects.target(from, plain, 0)).isNull();
-		assertThat(redirects.target(from, secure, 0)).isEqualTo(URI.create("https://two.example/"));
+		Redirects.Next refused = redirects.next(from, plain, 0);
+		assertThat(refused.target()).isNull();
+		assertThat(refused.refusal()).contains("'one.example'", "because it leads from https to http");
+		assertThat(redirects.next(from, secure, 0).target()).isEqualTo(URI.create("https://two.example/"));
 		assertThat(Redirects.isSameOrigin(from, URI.create("http://one.example:443/"))).isFalse();
 		assertThat(Redirects.isSameOrigin(from, URI.create("HTTPS://ONE.example:443/"))).isTrue();
 	}
