@@ -50,7 +50,7 @@ record Redirects(boolean follow) {
 			return Next.NOWHERE;
 		}
 		try {
-			URI target = from.resolve(location);
+			URI target = resolve(from, location);
 			String reason = reason(from, response.statusCode().value(), target, hops);
 			return (reason != null) ? Next.refused(describe(location) + ", which is not followed " + reason)
 					: new Next(target, null);
@@ -58,6 +58,23 @@ record Redirects(boolean follow) {
 		catch (IllegalArgumentException ex) {
 			return Next.refused("an address that is not valid");
 		}
+	}
+
+	/**
+	 * Resolve by RFC 3986, section 5.2. {@link URI} goes by an older one, where a query
+	 * alone takes away the last part of the path. What follows a {@code #} is not sent.
+	 */
+	private static URI resolve(URI from, String location) {
+		int end = location.indexOf('#');
+		String reference = (end >= 0) ? location.substring(0, end) : location;
+		if (reference.isEmpty()) {
+			return from;
+		}
+		if (!reference.startsWith("?")) {
+			return from.resolve(reference);
+		}
+		String path = from.getRawPath().isEmpty() ? "/" : from.getRawPath();
+		return URI.create(from.getScheme() + "://" + from.getRawAuthority() + path + reference);
 	}
 
 	private @Nullable String reason(URI from, int status, URI target, int hops) {

@@ -33,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -164,8 +165,9 @@ class RedirectTests {
 	@ParameterizedTest
 	@EnumSource
 	void theTokenGoesAlongOnTheSameServer(AnyConnector connector) {
-		for (String location : List.of("/v2/chat", "chat2", "?page=2", "//127.0.0.1:PORT/v2",
-				"http://127.0.0.1:PORT/v2")) {
+		Map<String, String> paths = Map.of("/v2/chat", "/v2/chat", "chat2", "/v1/chat/chat2", "?page=2",
+				"/v1/chat/completions?page=2", "//127.0.0.1:PORT/v2", "/v2", "http://127.0.0.1:PORT/v2#top", "/v2");
+		paths.forEach((location, path) -> {
 			try (RawHttpServer server = new RawHttpServer((exchange) -> {
 				if (exchange.request().line().contains("/v1/chat/completions HTTP")) {
 					redirect(307, location.replace("PORT", exchange.request().headers("Host").get(0).split(":")[1]))
@@ -182,8 +184,9 @@ class RedirectTests {
 					assertThat(request.headers("X-HF-Bill-To")).containsExactly("my-org");
 					assertThat(request.text()).contains("\"content\":\"Hi\"");
 				});
+				assertThat(server.requests().get(1).line()).isEqualTo("POST " + path + " HTTP/1.1");
 			}
-		}
+		});
 	}
 
 	/**
@@ -250,6 +253,31 @@ class RedirectTests {
 				}
 			}
 		}
+	}
+
+	/**
+	 * By the examples of RFC 3986, section 5.4, as far as servers send them.
+	 */
+	@ParameterizedTest
+	@CsvSource({ "?page=2, http://h/v1/chat/completions?page=2", "?, http://h/v1/chat/completions?",
+			"?page=2#top, http://h/v1/chat/completions?page=2", "#top, http://h/v1/chat/completions?q=1",
+			"x, http://h/v1/chat/x", "x?y#top, http://h/v1/chat/x?y", "./x, http://h/v1/chat/x", "../x, http://h/v1/x",
+			"/x, http://h/x", "//o/x, http://o/x", "http://o/x#top, http://o/x", "http://o, http://o" })
+	void relativeTargetsAreResolved(String location, String target) {
+		assertThat(target("http://h/v1/chat/completions?q=1", location)).isEqualTo(URI.create(target));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "x, http://h/x", "?page=2, http://h/?page=2", "/x, http://h/x" })
+	void relativeTargetsAreResolvedAgainstAServerWithoutPath(String location, String target) {
+		assertThat(target("http://h", location)).isEqualTo(URI.create(target));
+	}
+
+	private static URI target(String from, String location) {
+		ClientResponse response = ClientResponse.create(HttpStatus.TEMPORARY_REDIRECT)
+			.header("Location", location)
+			.build();
+		return new Redirects(true).next(URI.create(from), response, 0).target();
 	}
 
 	@Test
