@@ -155,8 +155,7 @@ final class ChatResponseReader {
 	}
 
 	private StreamDecoder streamDecoder(ResponseMetadata metadata, @Nullable String token, Attempt attempt) {
-		return new StreamDecoder(this.limits.maxEventSize(), this.chunks, this.errors, metadata, token,
-				attempt.skipped());
+		return new StreamDecoder(this.limits, this.chunks, this.errors, metadata, token, attempt.skipped());
 	}
 
 	private Mono<ChatChunk> completion(Flux<DataBuffer> body, ResponseMetadata metadata, @Nullable String token) {

@@ -46,7 +46,7 @@ final class StreamDecoder {
 
 	private static final int MAX_CHOICES = 1024;
 
-	private final int maxEventSize;
+	private final int maxResponseSize;
 
 	private final ServerSentEventFramer framer;
 
@@ -83,7 +83,7 @@ final class StreamDecoder {
 
 	/**
 	 * Create a decoder.
-	 * @param maxEventSize the most bytes of an event
+	 * @param limits how much of the response is held
 	 * @param chunks decodes the data of events
 	 * @param errors decodes errors
 	 * @param metadata what the response says beside its body
@@ -91,11 +91,11 @@ final class StreamDecoder {
 	 * @param skipped is told of events that are not JSON, which then do no harm;
 	 * {@code null} to fail
 	 */
-	StreamDecoder(int maxEventSize, ChunkDecoder chunks, ErrorDecoder errors, ResponseMetadata metadata,
+	StreamDecoder(ResponseLimits limits, ChunkDecoder chunks, ErrorDecoder errors, ResponseMetadata metadata,
 			@Nullable String token, @Nullable Consumer<HuggingFaceException> skipped) {
-		this.maxEventSize = maxEventSize;
-		this.framer = new ServerSentEventFramer(maxEventSize);
-		this.envelope = new RepeatedEnvelope(maxEventSize);
+		this.maxResponseSize = limits.maxResponseSize();
+		this.framer = new ServerSentEventFramer(limits.maxEventSize());
+		this.envelope = new RepeatedEnvelope(limits.maxEventSize());
 		this.chunks = chunks;
 		this.errors = errors;
 		this.metadata = metadata;
@@ -125,7 +125,7 @@ final class StreamDecoder {
 		}
 		byte[] copy = new byte[bytes.remaining()];
 		bytes.get(copy);
-		if (this.document.size() <= this.maxEventSize) {
+		if (this.document.size() <= this.maxResponseSize) {
 			this.document.writeBytes(copy);
 		}
 	}
@@ -195,9 +195,9 @@ final class StreamDecoder {
 	}
 
 	private @Nullable ChatChunk readDocument(ByteArrayOutputStream document) {
-		if (document.size() > this.maxEventSize) {
+		if (document.size() > this.maxResponseSize) {
 			throw failure(ErrorKind.RESPONSE_TOO_LARGE,
-					"The response is larger than one event may be, see 'huggingface.max-event-size'", null);
+					"The response is too large, see 'huggingface.max-response-size'", null);
 		}
 		if (!this.bodyEnded) {
 			return null;

@@ -176,6 +176,9 @@ final class AnswerFaults extends FaultTable {
 						"Ask for less, or raise `huggingface.max-response-size`.",
 						fault("an answer that is too large", json(Answers.completion("x".repeat(20_000))))
 							.with((builder) -> builder.maxResponseSize(DataSize.ofKilobytes(10))),
+						fault("an answer that is too large and calls itself a stream",
+								wholeStream(Answers.completion("x".repeat(20_000))))
+							.with((builder) -> builder.maxResponseSize(DataSize.ofKilobytes(10))),
 						fault("an answer without end",
 								head(200, JSON).then(forever(raw(" ".repeat(1000)), Duration.ZERO)))
 							.with((builder) -> builder.maxResponseSize(DataSize.ofKilobytes(10)))));

@@ -287,8 +287,8 @@ class ChunkStreamTests {
 	}
 
 	private static StreamDecoder decoder() {
-		return new StreamDecoder(1024 * 1024, new ChunkDecoder(Json.MAPPER), new ErrorDecoder(Json.MAPPER, 8192),
-				ResponseMetadata.none(), null, null);
+		return new StreamDecoder(new ResponseLimits(256, 1024 * 1024, 1024 * 1024, 8192), new ChunkDecoder(Json.MAPPER),
+				new ErrorDecoder(Json.MAPPER, 8192), ResponseMetadata.none(), null, null);
 	}
 
 	private static String chunk(String text) {

@@ -65,6 +65,10 @@ class StreamDecoderTests {
 
 	private static final int MAX_EVENT_SIZE = 200;
 
+	private static final int MAX_RESPONSE_SIZE = 1000;
+
+	private static final ResponseLimits LIMITS = new ResponseLimits(256, MAX_EVENT_SIZE, MAX_RESPONSE_SIZE, 8192);
+
 	private static final ResponseMetadata METADATA = new ResponseMetadata(200, "groq", "r1", Map.of());
 
 	@ParameterizedTest
@@ -122,6 +126,8 @@ class StreamDecoderTests {
 						null, "a", ""),
 				sample("blank lines before the first event", "\r\n\n " + "\n" + A + STOP, null, "a", ""),
 				sample("a completion", " \n" + Json.of(WHOLE), null, "a"),
+				sample("a completion that is larger than an event", completion(MAX_EVENT_SIZE), null,
+						"x".repeat(MAX_EVENT_SIZE)),
 				sample("keep-alive chunks", event("{}") + A + event("{'choices':null}") + STOP, null, "", "a", "", ""),
 				sample("carriage returns", (A + STOP + DONE).replace("\n", "\r"), null, "a", ""),
 				sample("both", "\ufeff" + (A + STOP + DONE).replace("\n", "\r\n"), null, "a", ""),
@@ -178,6 +184,8 @@ class StreamDecoderTests {
 				sample("no object", A + "data: 1\n\n" + DONE, ErrorKind.MALFORMED_RESPONSE, "a"),
 				sample("event too large", A + event("{'x':'" + "y".repeat(MAX_EVENT_SIZE) + "'}") + DONE,
 						ErrorKind.RESPONSE_TOO_LARGE, "a"),
+				sample("completion too large", completion(MAX_RESPONSE_SIZE), ErrorKind.RESPONSE_TOO_LARGE),
+				sample("page too large", "<p>" + "x".repeat(MAX_RESPONSE_SIZE), ErrorKind.RESPONSE_TOO_LARGE),
 				sample("comment too large", A + ":" + "y".repeat(MAX_EVENT_SIZE) + "\n" + DONE,
 						ErrorKind.RESPONSE_TOO_LARGE, "a"));
 	}
@@ -278,6 +286,22 @@ class StreamDecoderTests {
 	}
 
 	@Test
+	void largeAnswerNamesThePropertyOfAnswers() {
+		assertThat(fail(completion(MAX_RESPONSE_SIZE))).hasMessageContaining("'huggingface.max-response-size'")
+			.hasMessageNotContaining("max-event-size");
+	}
+
+	@Test
+	void largeAnswerIsNotReadToItsEnd() {
+		StreamDecoder decoder = decoder();
+		decoder.feed(ByteBuffer.wrap(Json.utf8("{" + " ".repeat(MAX_RESPONSE_SIZE - 1))));
+		assertThat(decoder.next()).isNull();
+		decoder.feed(ByteBuffer.wrap(Json.utf8(" ")));
+		assertThatExceptionOfType(HuggingFaceException.class).isThrownBy(decoder::next)
+			.satisfies((error) -> assertThat(error.kind()).isEqualTo(ErrorKind.RESPONSE_TOO_LARGE));
+	}
+
+	@Test
 	void malformedEventIsShownWithoutToken() {
 		HuggingFaceException error = fail("data: {oops my.token hf_AbCdEfGhIjKlMnOp\n\n");
 		assertThat(error.body()).startsWith("{oops").doesNotContain("my.token", "AbCdEf");
@@ -354,8 +378,12 @@ class StreamDecoderTests {
 	}
 
 	private static StreamDecoder decoder() {
-		return new StreamDecoder(MAX_EVENT_SIZE, new ChunkDecoder(Json.MAPPER), new ErrorDecoder(Json.MAPPER, 8192),
-				METADATA, "my.token", null);
+		return new StreamDecoder(LIMITS, new ChunkDecoder(Json.MAPPER), new ErrorDecoder(Json.MAPPER, 8192), METADATA,
+				"my.token", null);
+	}
+
+	private static String completion(int size) {
+		return Json.of(WHOLE.replace("'a'", "'" + "x".repeat(size) + "'"));
 	}
 
 	private static String event(String json) {

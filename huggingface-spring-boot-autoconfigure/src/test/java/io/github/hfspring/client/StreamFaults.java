@@ -287,7 +287,10 @@ final class StreamFaults extends FaultTable {
 							.with((builder) -> builder.malformedEvents(MalformedEventPolicy.SKIP))),
 
 				answers("an answer in one piece that calls itself a stream", "Nothing.",
-						fault("JSON as a stream", wholeStream(Answers.COMPLETION))),
+						fault("JSON as a stream", wholeStream(Answers.COMPLETION)),
+						fault("JSON as a stream that is larger than an event",
+								wholeStream(Answers.COMPLETION + " ".repeat(20_000)))
+							.with((builder) -> builder.maxEventSize(DataSize.ofKilobytes(10)))),
 
 				fails("an event that is too large", ErrorKind.RESPONSE_TOO_LARGE,
 						"Use what was delivered, or raise `huggingface.max-event-size`.",

@@ -79,8 +79,9 @@ class StreamFuzzTests {
 	}
 
 	private static Flux<ChatChunk> flux(FuzzBody body, int maxEventSize, int bufferSize) {
-		StreamDecoder decoder = new StreamDecoder(maxEventSize, new ChunkDecoder(Json.MAPPER),
-				new ErrorDecoder(Json.MAPPER, 8192), ResponseMetadata.none(), null, null);
+		StreamDecoder decoder = new StreamDecoder(new ResponseLimits(bufferSize, maxEventSize, maxEventSize, 8192),
+				new ChunkDecoder(Json.MAPPER), new ErrorDecoder(Json.MAPPER, 8192), ResponseMetadata.none(), null,
+				null);
 		Attempt attempt = new Attempt(1, true, PATIENCE, null);
 		return ChunkStream.open(body, decoder, bufferSize, attempt).flatMapMany(Function.identity());
 	}
