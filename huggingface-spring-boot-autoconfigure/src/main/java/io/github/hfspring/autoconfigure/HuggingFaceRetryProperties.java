@@ -29,9 +29,9 @@ public class HuggingFaceRetryProperties {
 
 	/**
 	 * Whether to send a request again that failed before its first chunk arrived: after
-	 * the statuses 408, 425, 429, 502, 503 and 504, once after 500, and when the
-	 * connection fails. A model that is being loaded is waited for all the same, see
-	 * 'huggingface.cold-start.wait'.
+	 * the statuses 408, 425, 429, 502, 503 and 504, when the connection fails, and once
+	 * after 500 and after a stream without an answer. A model that is being loaded is
+	 * waited for all the same, see 'huggingface.cold-start.wait'.
 	 */
 	private boolean enabled = true;
 

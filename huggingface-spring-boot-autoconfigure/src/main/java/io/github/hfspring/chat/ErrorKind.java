@@ -102,7 +102,8 @@ public enum ErrorKind {
 	STREAM_CUT(true),
 
 	/**
-	 * The stream ended without an answer.
+	 * The stream ended without an answer. A conversation that is too long can be the
+	 * reason.
 	 */
 	STREAM_EMPTY(true),
 
@@ -123,7 +124,9 @@ public enum ErrorKind {
 	}
 
 	/**
-	 * Return whether the same request may succeed when it is sent again later.
+	 * Return whether the same request may succeed when it is sent again later. The model
+	 * has then sent it again where that helps at once; after a timeout, and once a chunk
+	 * was delivered, it leaves that to the caller.
 	 * @return whether it may
 	 */
 	public boolean isRetryable() {

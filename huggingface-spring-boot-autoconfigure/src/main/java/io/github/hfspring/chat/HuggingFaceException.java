@@ -57,6 +57,7 @@ public final class HuggingFaceException extends RuntimeException {
 	/**
 	 * Return whether the same request may succeed when it is sent again later.
 	 * @return whether it may
+	 * @see ErrorKind#isRetryable()
 	 */
 	public boolean isRetryable() {
 		return this.kind.isRetryable();

@@ -57,7 +57,8 @@ record RetryRules(RetrySettings settings, boolean dedicated) {
 			case 408, 425, 429, 500, 502, 503, 504 -> true;
 			// An error in a response that looked like success has no status of its own
 			case 200 -> switch (error.kind()) {
-				case RATE_LIMITED, OVERLOADED, MODEL_LOADING, SERVER_ERROR, STREAM_CUT, CONNECTION -> true;
+				case RATE_LIMITED, OVERLOADED, MODEL_LOADING, SERVER_ERROR, STREAM_CUT, STREAM_EMPTY, CONNECTION ->
+					true;
 				default -> false;
 			};
 			case 0 -> error.kind() == ErrorKind.CONNECTION && !isUntrusted(error);
@@ -67,11 +68,12 @@ record RetryRules(RetrySettings settings, boolean dedicated) {
 
 	/**
 	 * Return whether the server failed in a way that it mostly repeats, so that one more
-	 * attempt is enough.
+	 * attempt is enough. A stream without an answer may come of a conversation that is
+	 * too long.
 	 */
 	boolean isRepeatedOnce(HuggingFaceException error) {
-		return error.status() == HttpStatus.INTERNAL_SERVER_ERROR.value()
-				|| (error.status() == HttpStatus.OK.value() && error.kind() == ErrorKind.SERVER_ERROR);
+		return error.status() == HttpStatus.INTERNAL_SERVER_ERROR.value() || (error.status() == HttpStatus.OK.value()
+				&& (error.kind() == ErrorKind.SERVER_ERROR || error.kind() == ErrorKind.STREAM_EMPTY));
 	}
 
 	private static boolean isUntrusted(Throwable error) {

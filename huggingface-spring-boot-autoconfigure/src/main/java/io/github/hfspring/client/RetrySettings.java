@@ -23,7 +23,8 @@ import org.springframework.util.Assert;
 /**
  * How a request that failed is sent again. That happens for the statuses 408, 425, 429,
  * 502, 503 and 504, once for 500, for errors of the same meaning inside a response with
- * the status 200, and when the connection fails; and only until the first chunk is there.
+ * the status 200, when the connection fails, and once for a stream without an answer; and
+ * only until the first chunk is there.
  * <p>
  * A server that says when to come back ({@code Retry-After}, or {@code RateLimit} with
  * nothing left) is asked again then, a model that says how long it needs to load after

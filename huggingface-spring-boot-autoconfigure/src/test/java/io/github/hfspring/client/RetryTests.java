@@ -166,6 +166,45 @@ class RetryTests {
 		}
 	}
 
+	/**
+	 * A server may have failed for once; but if the conversation is too long, it says
+	 * nothing again and again.
+	 */
+	@Test
+	void repeatsAnEmptyStreamOnce() {
+		RawHttpServer.Script empty = (exchange) -> exchange.stream().piece(Answers.DONE).end();
+		try (RawHttpServer server = new RawHttpServer(empty, Answers::hello)) {
+			assertThat(texts(model(server).build())).containsExactly("Hel", "lo");
+			assertThat(server.requests()).hasSize(2);
+			assertThat(((HuggingFaceException) failed(0).error()).kind()).isEqualTo(ErrorKind.STREAM_EMPTY);
+		}
+		try (RawHttpServer server = new RawHttpServer(empty)) {
+			StepVerifier.create(model(server).build().stream("Hi")).expectErrorSatisfies((error) -> {
+				assertThat(((HuggingFaceException) error).kind()).isEqualTo(ErrorKind.STREAM_EMPTY);
+				assertThat(((HuggingFaceException) error).isRetryable()).isTrue();
+			}).verify(LIMIT);
+			assertThat(server.requests()).hasSize(2);
+		}
+		try (RawHttpServer server = new RawHttpServer(empty, status(500), Answers::hello)) {
+			assertThat(error(model(server).build()).status()).isEqualTo(500);
+			assertThat(server.requests()).hasSize(2);
+		}
+	}
+
+	@Test
+	void doesNotRepeatAnEmptyStreamOnceAChunkIsThere() {
+		String usage = Answers.event("{\"choices\":[],\"usage\":{\"total_tokens\":1}}");
+		try (RawHttpServer server = new RawHttpServer((exchange) -> exchange.stream().piece(usage + Answers.DONE).end(),
+				Answers::hello)) {
+			StepVerifier.create(model(server).build().stream("Hi"))
+				.expectNextCount(1)
+				.expectErrorSatisfies(
+						(error) -> assertThat(((HuggingFaceException) error).kind()).isEqualTo(ErrorKind.STREAM_EMPTY))
+				.verify(LIMIT);
+			assertThat(server.requests()).hasSize(1);
+		}
+	}
+
 	@Test
 	void canBeSwitchedOff() {
 		try (RawHttpServer server = new RawHttpServer(status(503))) {

@@ -220,8 +220,8 @@ final class StreamFaults extends FaultTable {
 							.delivers("Hel")),
 
 				fails("a stream without an answer", ErrorKind.STREAM_EMPTY,
-						"Ask again. If it stays so, the conversation may be too long.", fault("nothing", wholeStream()),
-						fault("nothing, with a length", wholeStream(new byte[0])),
+						"Wait for the one retry. If it stays so, the conversation may be too long.",
+						fault("nothing", wholeStream()), fault("nothing, with a length", wholeStream(new byte[0])),
 						fault("only [DONE]", wholeStream(DONE)), fault("only comments", wholeStream(PING.repeat(3))),
 						fault("only comments and [DONE]", wholeStream(PING.repeat(3) + DONE)),
 						fault("only chunks without choices",
