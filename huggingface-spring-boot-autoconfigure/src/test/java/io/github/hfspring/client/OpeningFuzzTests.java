@@ -124,8 +124,9 @@ class OpeningFuzzTests {
 	}
 
 	private static Mono<Flux<ChatChunk>> open(FuzzUpstream upstream, int bufferSize, Attempt attempt) {
-		StreamDecoder decoder = new StreamDecoder(1024, new ChunkDecoder(Json.MAPPER),
-				new ErrorDecoder(Json.MAPPER, 8192), ResponseMetadata.none(), null, null);
+		StreamDecoder decoder = new StreamDecoder(new ResponseLimits(bufferSize, 1024, 1024, 8192),
+				new ChunkDecoder(Json.MAPPER), new ErrorDecoder(Json.MAPPER, 8192), ResponseMetadata.none(), null,
+				null);
 		return ChunkStream.open(upstream, decoder, bufferSize, attempt);
 	}
 
