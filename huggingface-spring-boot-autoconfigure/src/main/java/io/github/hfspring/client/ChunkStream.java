@@ -56,7 +56,7 @@ final class ChunkStream extends Flux<ChatChunk> implements CoreSubscriber<DataBu
 		.newUpdater(ChunkStream.class, "demand");
 
 	@SuppressWarnings("rawtypes")
-	private static final AtomicReferenceFieldUpdater<ChunkStream, CoreSubscriber> SUBSCRIBER = AtomicReferenceFieldUpdater
+	private static final AtomicReferenceFieldUpdater<ChunkStream, @Nullable CoreSubscriber> SUBSCRIBER = AtomicReferenceFieldUpdater
 		.newUpdater(ChunkStream.class, CoreSubscriber.class, "subscriber");
 
 	private final StreamDecoder decoder;
