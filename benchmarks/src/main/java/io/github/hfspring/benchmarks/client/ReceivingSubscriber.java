@@ -1,0 +1,63 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.hfspring.benchmarks.client;
+
+import java.util.function.ToIntFunction;
+
+import org.reactivestreams.Subscription;
+import reactor.core.publisher.BaseSubscriber;
+
+/**
+ * Tells a receiver what a flux brings.
+ *
+ * @param <T> what it brings
+ */
+final class ReceivingSubscriber<T> extends BaseSubscriber<T> {
+
+	private final Receiver receiver;
+
+	private final ToIntFunction<T> characters;
+
+	private final long demand;
+
+	ReceivingSubscriber(Receiver receiver, ToIntFunction<T> characters, long demand) {
+		this.receiver = receiver;
+		this.characters = characters;
+		this.demand = demand;
+	}
+
+	@Override
+	protected void hookOnSubscribe(Subscription subscription) {
+		subscription.request(this.demand);
+	}
+
+	@Override
+	protected void hookOnNext(T value) {
+		this.receiver.chunk(this.characters.applyAsInt(value));
+	}
+
+	@Override
+	protected void hookOnComplete() {
+		this.receiver.ended(null);
+	}
+
+	@Override
+	protected void hookOnError(Throwable error) {
+		this.receiver.ended(error);
+	}
+
+}

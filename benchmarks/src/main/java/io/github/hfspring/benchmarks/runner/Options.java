@@ -1,0 +1,73 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.hfspring.benchmarks.runner;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+import io.github.hfspring.benchmarks.client.ClientKind;
+import io.github.hfspring.benchmarks.shape.Shape;
+import io.github.hfspring.benchmarks.work.WorkKind;
+
+/**
+ * What to measure.
+ *
+ * @param quick whether to hurry
+ * @param rounds how often
+ * @param works the works
+ * @param clients the clients
+ * @param shapes the forms of the chunks
+ */
+record Options(boolean quick, int rounds, List<WorkKind> works, List<ClientKind> clients, List<Shape> shapes) {
+
+	private static final List<WorkKind> QUICK = List.of(WorkKind.LONG, WorkKind.BURST, WorkKind.CALL, WorkKind.TTFT);
+
+	static Options parse(String[] args) {
+		List<String> rest = new ArrayList<>(List.of(args));
+		boolean quick = rest.remove("--quick");
+		int rounds = quick ? 1 : 5;
+		List<WorkKind> works = quick ? QUICK : List.of(WorkKind.values());
+		List<ClientKind> clients = List.of(ClientKind.values());
+		List<Shape> shapes = quick ? List.of(Shape.TGI) : List.of(Shape.TGI, Shape.TOGETHER);
+		for (int i = 0; i < rest.size(); i += 2) {
+			if (i + 1 == rest.size()) {
+				throw new IllegalArgumentException("'" + rest.get(i) + "' needs a value");
+			}
+			List<String> values = Arrays.asList(rest.get(i + 1).split(","));
+			switch (rest.get(i)) {
+				case "--rounds" -> rounds = Integer.parseInt(values.get(0));
+				case "--work" -> works = values.stream().map(WorkKind::of).toList();
+				case "--clients" -> clients = values.stream().map(ClientKind::of).toList();
+				case "--shape" ->
+					shapes = values.stream().map((value) -> Shape.valueOf(value.toUpperCase(Locale.ROOT))).toList();
+				default -> throw new IllegalArgumentException("There is no option '" + rest.get(i)
+						+ "'; there are --quick, --rounds, --work, --clients and --shape");
+			}
+		}
+		return new Options(quick, rounds, works, clients, shapes);
+	}
+
+	/**
+	 * Only the length of a stream brings out what a shape costs.
+	 */
+	List<Shape> shapesOf(WorkKind work) {
+		return (work == WorkKind.LONG || work == WorkKind.BURST) ? this.shapes : this.shapes.subList(0, 1);
+	}
+
+}
