@@ -191,6 +191,9 @@ final class ChunkStream extends Flux<ChatChunk> implements CoreSubscriber<DataBu
 
 	@Override
 	public void cancel() {
+		if (this.cancelled) {
+			return;
+		}
 		this.cancelled = true;
 		cancelBody();
 		drain();

@@ -412,7 +412,7 @@ public final class HuggingFaceChatModelBuilder {
 				builder.filter(readTimeout);
 			}
 			// The last one is the nearest to the connector
-			return builder.filter(new ReleasingFilter()).build();
+			return builder.filter(ReleasingExchange::new).build();
 		};
 	}
 

@@ -33,7 +33,9 @@ import org.springframework.web.reactive.function.client.ExchangeFunction;
 /**
  * One exchange with a connector, which ends with the headers of the response. A stream
  * goes on for minutes after that, and its connection would hold on to the request, its
- * headers, and all operators between the connector and the caller.
+ * headers, and all operators between the connector and the caller. This is to be the
+ * filter next to the connector. It also lets go of a response that arrives in the very
+ * moment in which its request is cancelled.
  */
 final class ReleasingExchange extends Mono<ClientResponse> {
 

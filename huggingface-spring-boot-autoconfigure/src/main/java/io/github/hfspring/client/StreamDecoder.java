@@ -161,11 +161,14 @@ final class StreamDecoder {
 		}
 		try {
 			while (!this.done) {
-				ChatChunk chunk = this.envelope.next(this.framer);
-				if (chunk == null && !nextEvent()) {
+				ChatChunk repeated = this.envelope.next(this.framer);
+				if (repeated != null) {
+					return repeated;
+				}
+				if (!nextEvent()) {
 					break;
 				}
-				chunk = (chunk != null) ? chunk : readEvent();
+				ChatChunk chunk = readEvent();
 				if (chunk != null) {
 					return chunk;
 				}

@@ -17,19 +17,23 @@
 package io.github.hfspring.client;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 
+import io.github.hfspring.chat.ChatChunk;
 import io.github.hfspring.chat.ChatOptions;
 import io.github.hfspring.chat.ChatRequest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.util.unit.DataSize;
+import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.WebClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -160,6 +164,33 @@ class HuggingFaceChatModelBuilderTests {
 			assertThat(Connector.model(client, server.url()).build().call("Hi").text()).isEqualTo("Hello");
 			assertThat(server.request().headers("X-Theirs")).containsExactly("yes");
 		}
+	}
+
+	/**
+	 * As filters do that fetch another token: what was sent is still to be had from the
+	 * response, whose body can be let go of.
+	 */
+	@ParameterizedTest
+	@EnumSource
+	void aFilterMaySeeWhatWasSentAndAskOnceMore(Connector connector) {
+		List<String> seen = new ArrayList<>();
+		try (RawHttpServer server = new RawHttpServer(
+				(exchange) -> exchange.respond(401, "application/json", "{\"error\":\"expired\"}"), Answers::hello)) {
+			WebClient.Builder client = connector.webClientBuilder()
+				.filter((request, next) -> next.exchange(request).flatMap((response) -> {
+					seen.add(response.request().getURI().getPath() + " "
+							+ response.request().getHeaders().getFirst("Authorization"));
+					return response.statusCode().is4xxClientError() ? response.releaseBody()
+						.then(next.exchange(ClientRequest.from(request)
+							.headers((headers) -> headers.setBearerAuth("second"))
+							.build())) : Mono.just(response);
+				}));
+			HuggingFaceChatModel model = Connector.model(client, server.url()).token("first").build();
+			assertThat(model.stream("Hi").map(ChatChunk::text).collectList().block(RawHttpServer.LIMIT))
+				.containsExactly("Hel", "lo");
+			assertThat(server.requests().get(1).headers("Authorization")).containsExactly("Bearer second");
+		}
+		assertThat(seen).containsExactly("/v1/chat/completions Bearer first");
 	}
 
 	@Test

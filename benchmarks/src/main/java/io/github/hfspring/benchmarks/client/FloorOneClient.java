@@ -18,8 +18,6 @@ package io.github.hfspring.benchmarks.client;
 
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
-import org.reactivestreams.Subscription;
-import reactor.core.publisher.BaseSubscriber;
 
 /**
  * Counts bytes and does nothing with them.
@@ -48,35 +46,15 @@ final class FloorOneClient implements BenchmarkClient {
 		return null;
 	}
 
-	private static final class Counting extends BaseSubscriber<ByteBuf> {
-
-		private final Receiver receiver;
-
-		private final long demand;
+	private static final class Counting extends ReceivingSubscriber<ByteBuf> {
 
 		Counting(Receiver receiver, long demand) {
-			this.receiver = receiver;
-			this.demand = demand;
-		}
-
-		@Override
-		protected void hookOnSubscribe(Subscription subscription) {
-			subscription.request(this.demand);
+			super(receiver, demand);
 		}
 
 		@Override
 		protected void hookOnNext(ByteBuf buffer) {
-			this.receiver.bytes(buffer.readableBytes());
-		}
-
-		@Override
-		protected void hookOnComplete() {
-			this.receiver.ended(null);
-		}
-
-		@Override
-		protected void hookOnError(Throwable error) {
-			this.receiver.ended(error);
+			receiver().bytes(buffer.readableBytes());
 		}
 
 	}

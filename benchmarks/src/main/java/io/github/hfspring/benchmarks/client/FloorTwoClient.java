@@ -18,8 +18,6 @@ package io.github.hfspring.benchmarks.client;
 
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
-import org.reactivestreams.Subscription;
-import reactor.core.publisher.BaseSubscriber;
 
 /**
  * Splits the bytes into events and reads what matters of them, all in one place and for
@@ -52,24 +50,14 @@ final class FloorTwoClient implements BenchmarkClient {
 		return new FloorParser().parse(json, 0, json.length).content();
 	}
 
-	private static final class Reading extends BaseSubscriber<ByteBuf> {
+	private static final class Reading extends ReceivingSubscriber<ByteBuf> {
 
 		private final EventSplitter events = new EventSplitter();
 
 		private final FloorParser parser = new FloorParser();
 
-		private final Receiver receiver;
-
-		private final long demand;
-
 		Reading(Receiver receiver, long demand) {
-			this.receiver = receiver;
-			this.demand = demand;
-		}
-
-		@Override
-		protected void hookOnSubscribe(Subscription subscription) {
-			subscription.request(this.demand);
+			super(receiver, demand);
 		}
 
 		@Override
@@ -79,19 +67,9 @@ final class FloorTwoClient implements BenchmarkClient {
 				if (!this.events.isDone()) {
 					FloorChunk chunk = this.parser.parse(this.events.array(), this.events.offset(),
 							this.events.length());
-					this.receiver.chunk(chunk.characters());
+					receiver().chunk(chunk.characters());
 				}
 			}
-		}
-
-		@Override
-		protected void hookOnComplete() {
-			this.receiver.ended(null);
-		}
-
-		@Override
-		protected void hookOnError(Throwable error) {
-			this.receiver.ended(error);
 		}
 
 	}

@@ -27,12 +27,23 @@ abstract class ReactiveClient<T> implements BenchmarkClient {
 
 	@Override
 	public final void stream(String model, Receiver receiver) {
-		flux(model).subscribe(new ReceivingSubscriber<>(receiver, this::characters, Long.MAX_VALUE));
+		stream(model, receiver, Long.MAX_VALUE);
 	}
 
 	@Override
 	public final void streamOne(String model, Receiver receiver) {
-		flux(model).subscribe(new ReceivingSubscriber<>(receiver, this::characters, 1));
+		stream(model, receiver, 1);
+	}
+
+	private void stream(String model, Receiver receiver, long demand) {
+		flux(model).subscribe(new ReceivingSubscriber<T>(receiver, demand) {
+
+			@Override
+			protected void hookOnNext(T chunk) {
+				receiver.chunk(characters(chunk));
+			}
+
+		});
 	}
 
 	abstract Flux<T> flux(String model);

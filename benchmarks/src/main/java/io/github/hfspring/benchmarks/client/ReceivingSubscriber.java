@@ -16,28 +16,27 @@
 
 package io.github.hfspring.benchmarks.client;
 
-import java.util.function.ToIntFunction;
-
 import org.reactivestreams.Subscription;
 import reactor.core.publisher.BaseSubscriber;
 
 /**
- * Tells a receiver what a flux brings.
+ * Asks for a number of signals at once and tells a receiver of the end.
  *
- * @param <T> what it brings
+ * @param <T> what it subscribes to
  */
-final class ReceivingSubscriber<T> extends BaseSubscriber<T> {
+abstract class ReceivingSubscriber<T> extends BaseSubscriber<T> {
 
 	private final Receiver receiver;
 
-	private final ToIntFunction<T> characters;
-
 	private final long demand;
 
-	ReceivingSubscriber(Receiver receiver, ToIntFunction<T> characters, long demand) {
+	ReceivingSubscriber(Receiver receiver, long demand) {
 		this.receiver = receiver;
-		this.characters = characters;
 		this.demand = demand;
+	}
+
+	Receiver receiver() {
+		return this.receiver;
 	}
 
 	@Override
@@ -46,9 +45,7 @@ final class ReceivingSubscriber<T> extends BaseSubscriber<T> {
 	}
 
 	@Override
-	protected void hookOnNext(T value) {
-		this.receiver.chunk(this.characters.applyAsInt(value));
-	}
+	protected abstract void hookOnNext(T value);
 
 	@Override
 	protected void hookOnComplete() {

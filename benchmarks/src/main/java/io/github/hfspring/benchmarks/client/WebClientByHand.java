@@ -17,6 +17,7 @@
 package io.github.hfspring.benchmarks.client;
 
 import java.util.List;
+import java.util.Objects;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
@@ -38,6 +39,8 @@ final class WebClientByHand extends ReactiveClient<WebClientByHand.Chunk> {
 	private static final ParameterizedTypeReference<ServerSentEvent<String>> EVENT = new ParameterizedTypeReference<>() {
 	};
 
+	private static final String DONE = "[DONE]";
+
 	private final JsonMapper mapper = JsonMapper.builder().build();
 
 	private final WebClient client;
@@ -54,8 +57,8 @@ final class WebClientByHand extends ReactiveClient<WebClientByHand.Chunk> {
 		return post(model, true).accept(MediaType.TEXT_EVENT_STREAM)
 			.retrieve()
 			.bodyToFlux(EVENT)
-			.mapNotNull(ServerSentEvent::data)
-			.filter((data) -> !data.equals("[DONE]"))
+			.map((event) -> Objects.requireNonNullElse(event.data(), DONE))
+			.filter((data) -> !data.equals(DONE))
 			.map((data) -> this.mapper.readValue(data, Chunk.class));
 	}
 

@@ -125,7 +125,9 @@ final class Processes implements AutoCloseable {
 		command.addAll(jvm);
 		command.addAll(List.of("-cp", classPath, main.getName()));
 		command.addAll(args);
-		return new ProcessBuilder(command).redirectError(this.target.resolve("benchmarks.err").toFile()).start();
+		return new ProcessBuilder(command)
+			.redirectError(ProcessBuilder.Redirect.appendTo(this.target.resolve("benchmarks.err").toFile()))
+			.start();
 	}
 
 	private static BufferedReader reader(Process process) {
