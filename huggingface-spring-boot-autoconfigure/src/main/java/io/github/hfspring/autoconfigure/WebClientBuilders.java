@@ -36,6 +36,7 @@ import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.http.client.HttpRedirects;
 import org.springframework.boot.http.client.autoconfigure.reactive.ReactiveHttpClientAutoConfiguration;
 import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
+import org.springframework.boot.http.client.reactive.HttpComponentsClientHttpConnectorBuilder;
 import org.springframework.boot.webclient.WebClientCustomizer;
 import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
 import org.springframework.http.client.reactive.ClientHttpConnector;
@@ -82,7 +83,7 @@ final class WebClientBuilders {
 			return () -> customizedBuilder(this.beanFactory.getBean(connector, ClientHttpConnector.class));
 		}
 		HttpClientSettings settings = settings(properties, details);
-		return () -> customizedBuilder(connectorBuilder().build(settings));
+		return () -> customizedBuilder(connector(settings));
 	}
 
 	/**
@@ -214,6 +215,12 @@ final class WebClientBuilders {
 			}
 		});
 		return builder;
+	}
+
+	private ClientHttpConnector connector(HttpClientSettings settings) {
+		ClientHttpConnectorBuilder<?> builder = connectorBuilder();
+		return (builder instanceof HttpComponentsClientHttpConnectorBuilder httpComponents)
+				? HttpComponentsConnector.create(httpComponents, settings) : builder.build(settings);
 	}
 
 	private ClientHttpConnectorBuilder<?> connectorBuilder() {

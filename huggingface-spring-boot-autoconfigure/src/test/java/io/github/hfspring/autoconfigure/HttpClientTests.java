@@ -218,7 +218,7 @@ class HttpClientTests {
 	@Test
 	void nobodyElseRepeatsRequests() {
 		this.server.stubFor(post(anyUrl()).willReturn(WireMock.aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER)));
-		for (String connector : List.of("reactor", "jdk")) {
+		for (String connector : List.of("reactor", "jdk", "http-components")) {
 			this.server.resetRequests();
 			this.runner
 				.withPropertyValues("huggingface.retry.max-retries=2", "huggingface.retry.initial-interval=1ms",
@@ -233,7 +233,7 @@ class HttpClientTests {
 	@Test
 	void redirectsAreNotFollowedThoughOtherClientsFollow() {
 		redirect();
-		for (String connector : List.of("reactor", "jdk")) {
+		for (String connector : List.of("reactor", "jdk", "http-components")) {
 			this.runner
 				.withPropertyValues("spring.http.clients.redirects=follow",
 						"spring.http.clients.reactive.connector=" + connector)
@@ -270,7 +270,7 @@ class HttpClientTests {
 	@Test
 	void ownReadTimeoutWins() {
 		this.server.stubFor(post(anyUrl()).willReturn(okJson("{}").withFixedDelay(5000)));
-		for (String connector : List.of("reactor", "jdk")) {
+		for (String connector : List.of("reactor", "jdk", "http-components")) {
 			this.runner
 				.withPropertyValues("spring.http.clients.read-timeout=60s", "huggingface.read-timeout=100ms",
 						"spring.http.clients.reactive.connector=" + connector)
@@ -308,7 +308,7 @@ class HttpClientTests {
 		try {
 			secure.stubFor(post(anyUrl()).willReturn(okJson(ANSWER)));
 			for (String property : List.of("huggingface.ssl.bundle", "spring.http.clients.ssl.bundle")) {
-				for (String connector : List.of("reactor", "jdk")) {
+				for (String connector : List.of("reactor", "jdk", "http-components")) {
 					this.runner
 						.withPropertyValues("huggingface.base-url=https://localhost:" + secure.httpsPort(),
 								"spring.ssl.bundle.jks.own.truststore.location=file:" + keyStore,

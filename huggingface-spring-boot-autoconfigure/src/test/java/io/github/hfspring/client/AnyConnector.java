@@ -16,12 +16,12 @@
 
 package io.github.hfspring.client;
 
-import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
-import org.apache.hc.client5.http.impl.async.HttpAsyncClients;
+import io.github.hfspring.autoconfigure.HttpComponentsConnectors;
 import org.eclipse.jetty.client.HttpClient;
+import reactor.netty.resources.ConnectionProvider;
 
+import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
 import org.springframework.http.client.reactive.ClientHttpConnector;
-import org.springframework.http.client.reactive.HttpComponentsClientHttpConnector;
 import org.springframework.http.client.reactive.JdkClientHttpConnector;
 import org.springframework.http.client.reactive.JettyClientHttpConnector;
 import org.springframework.http.client.reactive.ReactorClientHttpConnector;
@@ -40,6 +40,13 @@ enum AnyConnector {
 			});
 		}
 
+		@Override
+		Client oneConnection() {
+			ConnectionProvider provider = ConnectionProvider.create("one", 1);
+			return new Client(new ReactorClientHttpConnector(reactor.netty.http.client.HttpClient.create(provider)),
+					provider::dispose);
+		}
+
 	},
 
 	JDK {
@@ -56,7 +63,17 @@ enum AnyConnector {
 
 		@Override
 		Client open() {
+			return client(new HttpClient());
+		}
+
+		@Override
+		Client oneConnection() {
 			HttpClient client = new HttpClient();
+			client.setMaxConnectionsPerDestination(1);
+			return client(client);
+		}
+
+		private static Client client(HttpClient client) {
 			client.setFollowRedirects(false);
 			return new Client(new JettyClientHttpConnector(client), client::stop);
 		}
@@ -67,8 +84,17 @@ enum AnyConnector {
 
 		@Override
 		Client open() {
-			CloseableHttpAsyncClient client = HttpAsyncClients.custom().disableRedirectHandling().build();
-			return new Client(new HttpComponentsClientHttpConnector(client), client);
+			return client(HttpComponentsConnectors.create(ClientHttpConnectorBuilder.httpComponents()));
+		}
+
+		@Override
+		Client oneConnection() {
+			return client(HttpComponentsConnectors.create(ClientHttpConnectorBuilder.httpComponents()
+				.withConnectionManagerCustomizer((manager) -> manager.setMaxConnPerRoute(1))));
+		}
+
+		private static Client client(ClientHttpConnector connector) {
+			return new Client(connector, (AutoCloseable) connector);
 		}
 
 	};
@@ -79,11 +105,11 @@ enum AnyConnector {
 	abstract Client open();
 
 	/**
-	 * Return whether a cancelled request is given up though the server sends nothing.
-	 * HttpComponents' client takes note of it when the next bytes arrive.
+	 * Open a client that waits for its connection to be free where it would else race to
+	 * open another.
 	 */
-	boolean closesInSilence() {
-		return this != HTTP_COMPONENTS;
+	Client oneConnection() {
+		return open();
 	}
 
 	/**

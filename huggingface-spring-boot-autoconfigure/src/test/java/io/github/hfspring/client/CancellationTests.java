@@ -17,6 +17,7 @@
 package io.github.hfspring.client;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -26,6 +27,7 @@ import io.github.hfspring.chat.ChatChunk;
 import io.github.hfspring.chat.ChatProgress;
 import io.github.hfspring.chat.ChatStreamResult;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -56,9 +58,18 @@ class CancellationTests {
 
 	private final Reader reader = new Reader();
 
+	private final List<AnyConnector.Client> clients = new ArrayList<>();
+
+	@AfterEach
+	void close() throws Exception {
+		for (AnyConnector.Client client : this.clients) {
+			client.close();
+		}
+	}
+
 	@ParameterizedTest
 	@EnumSource
-	void beforeTheHeaders(Connector connector) {
+	void beforeTheHeaders(AnyConnector connector) {
 		try (RawHttpServer server = new RawHttpServer((exchange) -> {
 		})) {
 			model(connector, server).build().stream("Hi").subscribe(this.reader);
@@ -70,7 +81,7 @@ class CancellationTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void betweenTheHeadersAndTheFirstChunk(Connector connector) {
+	void betweenTheHeadersAndTheFirstChunk(AnyConnector connector) {
 		try (RawHttpServer server = new RawHttpServer((exchange) -> exchange.stream().piece(SKIPPED))) {
 			model(connector, server).build().stream("Hi").subscribe(this.reader);
 			RawHttpServer.await(this.reading, "the beginning of the body");
@@ -84,14 +95,14 @@ class CancellationTests {
 	 */
 	@ParameterizedTest
 	@EnumSource
-	void inTheMomentOfTheHeaders(Connector connector) {
+	void inTheMomentOfTheHeaders(AnyConnector connector) {
 		try (RawHttpServer server = new RawHttpServer((exchange) -> {
 			exchange.stream();
 			while (true) {
 				exchange.piece(Answers.event(Answers.chunk("a", null)));
 			}
 		})) {
-			WebClient.Builder cancelling = connector.webClientBuilder()
+			WebClient.Builder cancelling = webClientBuilder(connector)
 				.filter((request, next) -> next.exchange(request).doOnNext((response) -> this.reader.cancel()));
 			Connector.model(cancelling, server.url())
 				.onStreamComplete((request, result) -> this.results.add(result))
@@ -104,7 +115,7 @@ class CancellationTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void inTheMiddleOfAnEvent(Connector connector) {
+	void inTheMiddleOfAnEvent(AnyConnector connector) {
 		String next = Answers.event(Answers.chunk("b", null));
 		try (RawHttpServer server = new RawHttpServer((exchange) -> exchange.stream()
 			.piece(Answers.event(Answers.chunk("a", null)) + next.substring(0, 30)))) {
@@ -117,7 +128,7 @@ class CancellationTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void betweenTwoChunks(Connector connector) {
+	void betweenTwoChunks(AnyConnector connector) {
 		try (RawHttpServer server = new RawHttpServer(
 				(exchange) -> exchange.stream().piece(Answers.event(Answers.chunk("a", null))))) {
 			model(connector, server).build().stream("Hi").subscribe(this.reader);
@@ -129,7 +140,7 @@ class CancellationTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void fromWithinAChunkWhileTheServerGoesOn(Connector connector) {
+	void fromWithinAChunkWhileTheServerGoesOn(AnyConnector connector) {
 		this.reader.cancelling = true;
 		try (RawHttpServer server = new RawHttpServer((exchange) -> {
 			exchange.stream();
@@ -144,7 +155,7 @@ class CancellationTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void whileChunksWaitThatNobodyAskedFor(Connector connector) {
+	void whileChunksWaitThatNobodyAskedFor(AnyConnector connector) {
 		this.reader.asking = false;
 		try (RawHttpServer server = new RawHttpServer((exchange) -> exchange.stream()
 			.piece(SKIPPED + Answers.event(Answers.chunk("a", null)).repeat(1000)))) {
@@ -157,7 +168,7 @@ class CancellationTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void whileItWaitsForTheNextAttempt(Connector connector) {
+	void whileItWaitsForTheNextAttempt(AnyConnector connector) {
 		try (RawHttpServer server = new RawHttpServer(
 				(exchange) -> exchange.head(503, "Retry-After: 1", "Content-Length: 2").write("{}"), Answers::hello)) {
 			HuggingFaceChatModel model = model(connector, server).retry(RetrySettings.defaults()).build();
@@ -171,7 +182,7 @@ class CancellationTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void whileItWaitsForTheModel(Connector connector) {
+	void whileItWaitsForTheModel(AnyConnector connector) {
 		String loading = "{\"error\":\"Model a/b is currently loading\",\"estimated_time\":1}";
 		try (RawHttpServer server = new RawHttpServer((exchange) -> exchange.respond(503, "application/json", loading),
 				Answers::hello)) {
@@ -184,8 +195,8 @@ class CancellationTests {
 		}
 	}
 
-	private HuggingFaceChatModelBuilder model(Connector connector, RawHttpServer server) {
-		return Connector.model(connector.oneConnection(), server.url())
+	private HuggingFaceChatModelBuilder model(AnyConnector connector, RawHttpServer server) {
+		return Connector.model(webClientBuilder(connector), server.url())
 			.malformedEvents(MalformedEventPolicy.SKIP)
 			.onStreamComplete((request, result) -> this.results.add(result))
 			.onProgress((request, progress) -> {
@@ -199,6 +210,12 @@ class CancellationTests {
 					this.waiting.countDown();
 				}
 			});
+	}
+
+	private WebClient.Builder webClientBuilder(AnyConnector connector) {
+		AnyConnector.Client client = connector.oneConnection();
+		this.clients.add(client);
+		return WebClient.builder().clientConnector(client.connector());
 	}
 
 	private void assertClosed(RawHttpServer server, String text) {
@@ -217,9 +234,9 @@ class CancellationTests {
 		assertCancelled("");
 	}
 
-	private void assertUsedAgain(Connector connector, RawHttpServer server, HuggingFaceChatModel model) {
+	private void assertUsedAgain(AnyConnector connector, RawHttpServer server, HuggingFaceChatModel model) {
 		assertThat(model.call("Hi").text()).isEqualTo("Hello");
-		if (connector == Connector.REACTOR) {
+		if (connector != AnyConnector.JDK) {
 			assertThat(server.connectionCount()).isOne();
 		}
 	}

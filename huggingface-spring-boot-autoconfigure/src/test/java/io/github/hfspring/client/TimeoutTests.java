@@ -117,9 +117,7 @@ class TimeoutTests {
 					.defaultOptions((options) -> options.firstChunkTimeout(SHORT).idleTimeout(LONG))
 					.build();
 				timeout(model.stream("Hi"), "huggingface.timeout.first-chunk");
-				if (connector.closesInSilence()) {
-					server.awaitClosedByClient(0);
-				}
+				server.awaitClosedByClient(0);
 			}
 		}
 	}
@@ -135,9 +133,7 @@ class TimeoutTests {
 					.defaultOptions((options) -> options.firstChunkTimeout(SHORT).idleTimeout(LONG))
 					.build();
 				timeout(model.chat("Hi"), "huggingface.timeout.first-chunk");
-				if (connector.closesInSilence()) {
-					server.awaitClosedByClient(0);
-				}
+				server.awaitClosedByClient(0);
 			}
 		}
 	}
@@ -153,9 +149,7 @@ class TimeoutTests {
 			HuggingFaceException error = timeout(model.stream("Hi"), "huggingface.timeout.idle");
 			assertThat(error.partialResponse()).isNotNull();
 			assertThat(error.partialResponse().text()).isEqualTo("Once");
-			if (connector.closesInSilence()) {
-				server.awaitClosedByClient(0);
-			}
+			server.awaitClosedByClient(0);
 		}
 	}
 
