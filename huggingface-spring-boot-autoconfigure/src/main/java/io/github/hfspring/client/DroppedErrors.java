@@ -17,7 +17,6 @@
 package io.github.hfspring.client;
 
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 
 import org.apache.commons.logging.Log;
@@ -26,9 +25,9 @@ import reactor.core.publisher.Operators;
 import reactor.util.context.Context;
 
 /**
- * Keeps what is no error out of the log. Spring's connector for the JDK's client reports
- * each request that is cancelled before its response as an error that nobody took, which
- * Reactor logs as an error, stack trace included.
+ * Keeps what is no error out of the log. Spring's connectors for the JDK's client and for
+ * Jetty's report each request that is cancelled before its response as an error that
+ * nobody took, which Reactor logs as an error, stack trace included.
  */
 final class DroppedErrors {
 
@@ -52,13 +51,22 @@ final class DroppedErrors {
 
 	private static Consumer<Throwable> quiet(Consumer<Throwable> other) {
 		return (error) -> {
-			if (error instanceof CompletionException && error.getCause() instanceof CancellationException) {
+			if (isCancellation(error)) {
 				logger.debug("A request was cancelled before its response");
 			}
 			else {
 				other.accept(error);
 			}
 		};
+	}
+
+	private static boolean isCancellation(Throwable error) {
+		for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+			if (cause instanceof CancellationException) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 }

@@ -29,11 +29,14 @@ import io.github.hfspring.chat.ChatStreamResult;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.reactivestreams.Subscription;
 import reactor.core.publisher.BaseSubscriber;
 
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.web.reactive.function.client.WebClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -43,6 +46,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * the end is told of once, and nothing is sent afterwards.
  */
 @Timeout(60)
+@ExtendWith(OutputCaptureExtension.class)
 class CancellationTests {
 
 	/** What is left out is told of, and so a sign that the body is read. */
@@ -59,6 +63,11 @@ class CancellationTests {
 	private final Reader reader = new Reader();
 
 	private final List<AnyConnector.Client> clients = new ArrayList<>();
+
+	@AfterEach
+	void toBeCancelledIsNoError(CapturedOutput output) {
+		assertThat(output).doesNotContain("onErrorDropped");
+	}
 
 	@AfterEach
 	void close() throws Exception {
