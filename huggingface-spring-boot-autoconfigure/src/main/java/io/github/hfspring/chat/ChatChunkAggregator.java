@@ -17,7 +17,7 @@
 package io.github.hfspring.chat;
 
 import java.time.Instant;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -41,7 +41,7 @@ public final class ChatChunkAggregator {
 
 	private final Map<Integer, ChoiceAggregator> choices = new TreeMap<>();
 
-	private final Map<String, Object> additionalFields = new LinkedHashMap<>();
+	private final FieldsAggregator additionalFields = new FieldsAggregator();
 
 	private @Nullable String id;
 
@@ -68,7 +68,7 @@ public final class ChatChunkAggregator {
 		this.systemFingerprint = firstNonEmpty(this.systemFingerprint, chunk.systemFingerprint());
 		this.usage = (chunk.usage() != null) ? chunk.usage() : this.usage;
 		this.metadata = chunk.metadata();
-		this.size += JsonFields.putAll(this.additionalFields, chunk.additionalFields());
+		this.size += this.additionalFields.add(chunk.additionalFields());
 		for (ChunkChoice choice : chunk.choices()) {
 			ChoiceAggregator aggregator = choice(choice.index());
 			this.size += aggregator.add(choice);
@@ -101,9 +101,12 @@ public final class ChatChunkAggregator {
 	public ChatResponse toResponse() {
 		boolean plausible = this.created > 0 && this.created <= Instant.MAX.getEpochSecond();
 		Instant instant = plausible ? Instant.ofEpochSecond(this.created) : null;
-		List<ChatChoice> all = this.choices.values().stream().map(ChoiceAggregator::toChoice).toList();
+		List<ChatChoice> all = new ArrayList<>(this.choices.size());
+		for (ChoiceAggregator choice : this.choices.values()) {
+			all.add(choice.toChoice());
+		}
 		return new ChatResponse(this.id, this.model, instant, all, this.usage, this.systemFingerprint,
-				this.additionalFields, this.metadata);
+				this.additionalFields.toMap(), this.metadata);
 	}
 
 	private static @Nullable String firstNonEmpty(@Nullable String first, @Nullable String second) {

@@ -77,7 +77,7 @@ public record ChatOptions(@Nullable String model, @Nullable String provider, @Nu
 	 */
 	public ChatOptions {
 		Assert.isTrue(model == null || !model.isBlank(), "model name cannot be empty");
-		Assert.isTrue(model == null || model.chars().noneMatch(Character::isISOControl),
+		Assert.isTrue(model == null || !OptionRules.hasControlCharacter(model),
 				"the model name contains a control character");
 		OptionRules.checkRange("temperature", temperature, 0, Double.MAX_VALUE);
 		OptionRules.checkRange("topP", topP, Double.MIN_VALUE, 1);

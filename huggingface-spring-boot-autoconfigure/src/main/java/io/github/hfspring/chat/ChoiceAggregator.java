@@ -30,14 +30,14 @@ final class ChoiceAggregator {
 
 	private final int index;
 
-	private final StringBuilder content = new StringBuilder();
+	private final TextAggregator content = new TextAggregator();
 
 	// What many answers do not have is made when they do: a server application holds
 	// thousands of these
 
-	private @Nullable StringBuilder reasoning;
+	private @Nullable TextAggregator reasoning;
 
-	private @Nullable StringBuilder refusal;
+	private @Nullable TextAggregator refusal;
 
 	private @Nullable ToolCallAggregator toolCalls;
 
@@ -45,9 +45,9 @@ final class ChoiceAggregator {
 
 	private final List<ContentPart> rawParts = new ArrayList<>(0);
 
-	private final Map<String, Object> messageFields = new LinkedHashMap<>(0);
+	private final FieldsAggregator messageFields = new FieldsAggregator();
 
-	private final Map<String, Object> choiceFields = new LinkedHashMap<>(0);
+	private final FieldsAggregator choiceFields = new FieldsAggregator();
 
 	private @Nullable FinishReason finishReason;
 
@@ -62,17 +62,22 @@ final class ChoiceAggregator {
 	 */
 	long add(ChunkChoice choice) {
 		ChatDelta delta = choice.delta();
-		long added = length(delta.content()) + length(delta.refusal()) + length(delta.reasoning());
-		append(this.content, delta.content());
-		this.refusal = append(this.refusal, delta.refusal());
-		this.reasoning = append(this.reasoning, delta.reasoning());
+		long added = this.content.add(delta.content());
+		if (delta.reasoning() != null) {
+			this.reasoning = (this.reasoning != null) ? this.reasoning : new TextAggregator();
+			added += this.reasoning.add(delta.reasoning());
+		}
+		if (delta.refusal() != null) {
+			this.refusal = (this.refusal != null) ? this.refusal : new TextAggregator();
+			added += this.refusal.add(delta.refusal());
+		}
 		for (ToolCallDelta toolCall : delta.toolCalls()) {
 			added += toolCalls().add(toolCall);
 		}
 		if (!delta.additionalFields().isEmpty()) {
 			added += addFields(delta.additionalFields());
 		}
-		added += JsonFields.putAll(this.choiceFields, choice.additionalFields());
+		added += this.choiceFields.add(choice.additionalFields());
 		this.finishReason = (choice.finishReason() != null) ? choice.finishReason() : this.finishReason;
 		return added + ((choice.logprobs() != null) ? add(choice.logprobs()) : 0);
 	}
@@ -88,11 +93,11 @@ final class ChoiceAggregator {
 
 	private long addFields(Map<String, Object> fields) {
 		if (!(fields.get("content") instanceof List<?> parts)) {
-			return JsonFields.putAll(this.messageFields, fields);
+			return this.messageFields.add(fields);
 		}
 		Map<String, Object> others = new LinkedHashMap<>(fields);
 		others.remove("content");
-		long added = JsonFields.putAll(this.messageFields, others);
+		long added = this.messageFields.add(others);
 		for (Object part : parts) {
 			if (part instanceof RawPart rawPart) {
 				this.rawParts.add(rawPart);
@@ -111,22 +116,11 @@ final class ChoiceAggregator {
 		return aggregator.add(logprobs);
 	}
 
-	private static int length(@Nullable String piece) {
-		return (piece != null) ? piece.length() : 0;
-	}
-
-	private static @Nullable StringBuilder append(@Nullable StringBuilder text, @Nullable String piece) {
-		if (piece == null) {
-			return text;
-		}
-		return ((text != null) ? text : new StringBuilder()).append(piece);
-	}
-
 	ChatChoice toChoice() {
 		AssistantMessage message = AssistantMessage.builder()
 			.content(content())
-			.reasoning((this.reasoning != null) ? this.reasoning.toString() : null)
-			.refusal((this.refusal != null && !this.refusal.isEmpty()) ? this.refusal.toString() : null)
+			.reasoning((this.reasoning != null) ? this.reasoning.text() : null)
+			.refusal((this.refusal != null) ? this.refusal.nonEmptyText() : null)
 			.toolCalls((this.toolCalls != null) ? this.toolCalls.toToolCalls() : List.of())
 			.build();
 		Logprobs logprobs = (this.logprobs != null) ? this.logprobs.toLogprobs() : null;
@@ -134,9 +128,13 @@ final class ChoiceAggregator {
 	}
 
 	private List<ContentPart> content() {
-		List<ContentPart> parts = new ArrayList<>(1);
-		if (!this.content.isEmpty()) {
-			parts.add(ContentPart.text(this.content.toString()));
+		String text = this.content.nonEmptyText();
+		if (this.rawParts.isEmpty()) {
+			return (text != null) ? List.of(ContentPart.text(text)) : List.of();
+		}
+		List<ContentPart> parts = new ArrayList<>();
+		if (text != null) {
+			parts.add(ContentPart.text(text));
 		}
 		parts.addAll(this.rawParts);
 		return parts;
@@ -147,11 +145,12 @@ final class ChoiceAggregator {
 	 * back as history to servers that refuse what they do not know.
 	 */
 	private Map<String, Object> fields() {
-		if (this.messageFields.isEmpty()) {
-			return this.choiceFields;
+		Map<String, Object> messageFields = this.messageFields.toMap();
+		if (messageFields.isEmpty()) {
+			return this.choiceFields.toMap();
 		}
-		Map<String, Object> fields = new LinkedHashMap<>(this.choiceFields);
-		fields.put("message", JsonFields.copyOf(this.messageFields));
+		Map<String, Object> fields = new LinkedHashMap<>(this.choiceFields.toMap());
+		fields.put("message", JsonFields.copyOf(messageFields));
 		return fields;
 	}
 
@@ -164,13 +163,12 @@ final class ChoiceAggregator {
 
 		private final List<TokenLogprob> refusal = new ArrayList<>(0);
 
-		private final Map<String, Object> fields = new LinkedHashMap<>(0);
+		private final FieldsAggregator fields = new FieldsAggregator();
 
 		long add(Logprobs logprobs) {
 			this.content.addAll(logprobs.content());
 			this.refusal.addAll(logprobs.refusal());
-			return size(logprobs.content()) + size(logprobs.refusal())
-					+ JsonFields.putAll(this.fields, logprobs.additionalFields());
+			return size(logprobs.content()) + size(logprobs.refusal()) + this.fields.add(logprobs.additionalFields());
 		}
 
 		private static long size(List<TokenLogprob> tokens) {
@@ -183,7 +181,7 @@ final class ChoiceAggregator {
 		}
 
 		Logprobs toLogprobs() {
-			return new Logprobs(this.content, this.refusal, this.fields);
+			return new Logprobs(this.content, this.refusal, this.fields.toMap());
 		}
 
 	}

@@ -36,26 +36,6 @@ final class JsonFields {
 				: Collections.unmodifiableMap(new LinkedHashMap<>(fields));
 	}
 
-	/**
-	 * Put fields over others.
-	 * @param target the others
-	 * @param fields the fields
-	 * @return how much more is held for names that are new, in characters
-	 */
-	static long putAll(Map<String, Object> target, Map<String, Object> fields) {
-		if (fields.isEmpty()) {
-			return 0;
-		}
-		long added = 0;
-		for (Map.Entry<String, Object> field : fields.entrySet()) {
-			if (!target.containsKey(field.getKey())) {
-				added += field.getKey().length() + String.valueOf(field.getValue()).length();
-			}
-			target.put(field.getKey(), field.getValue());
-		}
-		return added;
-	}
-
 	static Map<String, Object> merge(Map<String, Object> fields, Map<String, Object> over) {
 		if (over.isEmpty()) {
 			return fields;

@@ -52,6 +52,18 @@ final class OptionRules {
 	}
 
 	/**
+	 * Return whether there is a control character. Every request asks this.
+	 */
+	static boolean hasControlCharacter(String value) {
+		for (int i = 0; i < value.length(); i++) {
+			if (Character.isISOControl(value.charAt(i))) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	/**
 	 * Check a header by RFC 9110, section 5. A line feed in a value would start a header
 	 * of its own.
 	 * @param name the name

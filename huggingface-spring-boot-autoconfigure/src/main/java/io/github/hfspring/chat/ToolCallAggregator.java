@@ -18,7 +18,6 @@ package io.github.hfspring.chat;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -111,7 +110,7 @@ final class ToolCallAggregator {
 
 		private final StringBuilder arguments = new StringBuilder();
 
-		private final Map<String, Object> additionalFields = new LinkedHashMap<>(0);
+		private final FieldsAggregator additionalFields = new FieldsAggregator();
 
 		private @Nullable String id;
 
@@ -133,7 +132,7 @@ final class ToolCallAggregator {
 			this.id = isPresent(this.id) ? this.id : delta.id();
 			this.type = isPresent(this.type) ? this.type : delta.type();
 			this.name = isPresent(delta.name()) ? delta.name() : this.name;
-			long added = JsonFields.putAll(this.additionalFields, delta.additionalFields());
+			long added = this.additionalFields.add(delta.additionalFields());
 			String piece = delta.arguments();
 			if (piece == null) {
 				return added;
@@ -193,7 +192,7 @@ final class ToolCallAggregator {
 				this.id = id;
 			}
 			return new ToolCall(id, this.type, (this.name != null) ? this.name : "", this.arguments.toString(),
-					this.additionalFields);
+					this.additionalFields.toMap());
 		}
 
 	}

@@ -32,11 +32,9 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.client.reactive.ClientHttpRequest;
 import org.springframework.util.function.SingletonSupplier;
-import org.springframework.web.reactive.function.BodyInserter;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
@@ -58,6 +56,8 @@ final class ChatExchange {
 	private final SingletonSupplier<WebClient> webClient;
 
 	private final ChatEndpoint endpoint;
+
+	private final String description;
 
 	private final Supplier<@Nullable String> token;
 
@@ -83,6 +83,7 @@ final class ChatExchange {
 			ChatHeaders headers, ChatRequestEncoder encoder, ChatResponseReader reader, Redirects redirects) {
 		this.webClient = SingletonSupplier.of(webClient);
 		this.endpoint = endpoint;
+		this.description = endpoint.description();
 		this.token = token;
 		this.headers = headers;
 		this.encoder = encoder;
@@ -105,7 +106,7 @@ final class ChatExchange {
 
 	private Mono<Flux<ChatChunk>> send(ChatRequest request, byte[] body, Attempt attempt) {
 		if (logger.isDebugEnabled()) {
-			logger.debug("Sending " + body.length + " bytes to " + this.endpoint.description() + " for "
+			logger.debug("Sending " + body.length + " bytes to " + this.description + " for "
 					+ (attempt.isStream() ? "a stream" : "an answer") + ", attempt " + attempt.number());
 		}
 		Message message = new Message(request, body, token());
@@ -117,11 +118,10 @@ final class ChatExchange {
 		return this.webClient.obtain()
 			.post()
 			.uri(uri)
-			.attribute(URI_TEMPLATE, this.endpoint.description())
+			.attribute(URI_TEMPLATE, this.description)
 			.attribute(ReadTimeout.APPLIES, !attempt.isStream())
-			.headers((headers) -> write(headers, uri, message, attempt))
 			.httpRequest((request) -> prepare(request, uri, attempt))
-			.body(bytes(message.body()))
+			.body(new OutgoingRequest.Content(message.body(), (headers) -> write(headers, uri, message, attempt)))
 			.exchangeToMono((response) -> {
 				Redirects.Next next = this.redirects.next(uri, response, hops);
 				if (next.target() == null) {
@@ -165,22 +165,14 @@ final class ChatExchange {
 			return null;
 		}
 		String stripped = token.strip();
-		if (stripped.chars().anyMatch((character) -> character < ' ' || character > '~')) {
-			throw HuggingFaceException
-				.of(ErrorKind.AUTHENTICATION, "The token contains a character that no header can carry")
-				.build();
+		for (int i = 0; i < stripped.length(); i++) {
+			if (stripped.charAt(i) < ' ' || stripped.charAt(i) > '~') {
+				throw HuggingFaceException
+					.of(ErrorKind.AUTHENTICATION, "The token contains a character that no header can carry")
+					.build();
+			}
 		}
 		return stripped;
-	}
-
-	/**
-	 * The application's codecs have no part in this.
-	 */
-	private static BodyInserter<Void, ClientHttpRequest> bytes(byte[] body) {
-		return (request, context) -> {
-			Mono<DataBuffer> buffer = Mono.fromSupplier(() -> request.bufferFactory().wrap(body));
-			return request.writeWith(buffer);
-		};
 	}
 
 	/**

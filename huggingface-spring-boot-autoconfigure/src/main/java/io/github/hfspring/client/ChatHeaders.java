@@ -17,7 +17,6 @@
 package io.github.hfspring.client;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -42,10 +41,6 @@ record ChatHeaders(String userAgent, @Nullable String billTo, @Nullable Long sca
 	private static final List<String> REQUEST_IDS = List.of("x-request-id", "x-amzn-trace-id", "x-amz-cf-id",
 			"inference-id", "x-inference-id", "x-trace-id", "cf-ray");
 
-	private static final List<MediaType> STREAM = List.of(MediaType.TEXT_EVENT_STREAM);
-
-	private static final List<MediaType> JSON = List.of(MediaType.APPLICATION_JSON);
-
 	/**
 	 * Write the headers of a request.
 	 * @param headers where to
@@ -54,8 +49,8 @@ record ChatHeaders(String userAgent, @Nullable String billTo, @Nullable Long sca
 	 * @param extraHeaders the extra headers, which win
 	 */
 	void write(HttpHeaders headers, @Nullable String token, boolean stream, Map<String, String> extraHeaders) {
-		headers.setContentType(MediaType.APPLICATION_JSON);
-		headers.setAccept(stream ? STREAM : JSON);
+		headers.set(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON_VALUE);
+		headers.set(HttpHeaders.ACCEPT, stream ? MediaType.TEXT_EVENT_STREAM_VALUE : MediaType.APPLICATION_JSON_VALUE);
 		headers.set(HttpHeaders.USER_AGENT, this.userAgent);
 		headers.set("X-Amzn-Trace-Id", traceId());
 		if (StringUtils.hasText(token)) {
@@ -92,8 +87,8 @@ record ChatHeaders(String userAgent, @Nullable String billTo, @Nullable Long sca
 	static ResponseMetadata read(int status, HttpHeaders headers, @Nullable String token) {
 		Map<String, String> map = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 		headers.forEach((name, values) -> {
-			if (!name.toLowerCase(Locale.ROOT).startsWith("set-cookie")) {
-				String value = String.join(", ", values);
+			if (!name.regionMatches(true, 0, "set-cookie", 0, "set-cookie".length())) {
+				String value = (values.size() == 1) ? values.get(0) : String.join(", ", values);
 				map.put(name, Secrets.maskIfSuspicious(value, token));
 			}
 		});

@@ -179,8 +179,10 @@ final class ChatResponseReader {
 		if (error != null) {
 			throw this.errors.fields(chunk, error, token);
 		}
-		if (chunk.choices().stream().anyMatch(ChatResponseReader::failed)) {
-			throw this.errors.finishedWithError(metadata);
+		for (ChunkChoice choice : chunk.choices()) {
+			if (failed(choice)) {
+				throw this.errors.finishedWithError(metadata);
+			}
 		}
 		if (chunk.choices().isEmpty()) {
 			throw malformed(metadata, "The response has no choices", bytes, token, null);

@@ -412,7 +412,9 @@ public final class HuggingFaceChatModelBuilder {
 				builder.filter(readTimeout);
 			}
 			// The last one is the nearest to the connector
-			return builder.filter(ReleasingExchange::new).build();
+			return builder.filters((filters) -> filters.add(0, OutgoingRequest::filter))
+				.filter(ReleasingExchange::new)
+				.build();
 		};
 	}
 

@@ -26,10 +26,13 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
+import org.jspecify.annotations.Nullable;
 import reactor.netty.Connection;
 import reactor.netty.http.client.HttpClientRequest;
 
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.client.reactive.ClientHttpRequest;
+import org.springframework.http.support.Netty4HeadersAdapter;
 import org.springframework.util.ClassUtils;
 
 /**
@@ -55,11 +58,27 @@ final class NettyRequests {
 	}
 
 	/**
+	 * Return where to write the headers of a request that has none yet. Reactor Netty's
+	 * own are written without another map in between.
+	 * @param request the request, of any connector
+	 * @return its headers
+	 */
+	static HttpHeaders headers(ClientHttpRequest request) {
+		HttpHeaders headers = PRESENT ? Netty.headers(request.getNativeRequest()) : null;
+		return (headers != null) ? headers : request.getHeaders();
+	}
+
+	/**
 	 * Is loaded only where Reactor Netty is there.
 	 */
 	private static final class Netty {
 
 		private static final String NAME = "huggingface.informational";
+
+		static @Nullable HttpHeaders headers(Object request) {
+			return (request instanceof HttpClientRequest client)
+					? new HttpHeaders(new Netty4HeadersAdapter(client.requestHeaders())) : null;
+		}
 
 		// Null means none, says the Javadoc of the parameter
 		@SuppressWarnings("NullAway")

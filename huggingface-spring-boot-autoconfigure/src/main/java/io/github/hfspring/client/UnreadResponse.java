@@ -78,6 +78,9 @@ final class UnreadResponse extends ClientResponseWrapper {
 
 	@Override
 	public Mono<Void> releaseBody() {
+		if (this.read.get()) {
+			return Mono.empty();
+		}
 		return body(BodyExtractors.toDataBuffers()).map(DataBufferUtils::release).then();
 	}
 

@@ -166,6 +166,40 @@ class HuggingFaceChatModelBuilderTests {
 		}
 	}
 
+	@ParameterizedTest
+	@EnumSource
+	void headersOfTheClientGoWithOurs(Connector connector) {
+		try (RawHttpServer server = new RawHttpServer(Answers::hello)) {
+			WebClient.Builder client = connector.webClientBuilder()
+				.defaultHeader("X-Theirs", "yes")
+				.defaultHeader("Authorization", "Bearer of others")
+				.defaultHeader("Accept", "text/html");
+			assertThat(Connector.model(client, server.url()).token("ours").build().call("Hi").text())
+				.isEqualTo("Hello");
+			assertThat(server.request().headers("X-Theirs")).containsExactly("yes");
+			assertThat(server.request().headers("Authorization")).containsExactly("Bearer ours");
+			assertThat(server.request().headers("Accept")).containsExactly("application/json");
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void aFilterMayChangeAHeaderOfOurs(Connector connector) {
+		try (RawHttpServer server = new RawHttpServer(Answers::hello)) {
+			WebClient.Builder client = connector.webClientBuilder()
+				.filter((request,
+						next) -> next.exchange(ClientRequest.from(request)
+							.headers((headers) -> headers.remove("X-Amzn-Trace-Id"))
+							.header("X-Seen", request.headers().getFirst("Authorization"))
+							.build()));
+			assertThat(Connector.model(client, server.url()).token("ours").build().call("Hi").text())
+				.isEqualTo("Hello");
+			assertThat(server.request().headers("X-Seen")).containsExactly("Bearer ours");
+			assertThat(server.request().headers("Authorization")).containsExactly("Bearer ours");
+			assertThat(server.request().headers("X-Amzn-Trace-Id")).isEmpty();
+		}
+	}
+
 	/**
 	 * As filters do that fetch another token: what was sent is still to be had from the
 	 * response, whose body can be let go of.

@@ -1,0 +1,148 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.hfspring.client;
+
+import java.net.URI;
+import java.util.Map;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.client.reactive.ClientHttpRequest;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.reactive.function.BodyInserter;
+import org.springframework.web.reactive.function.client.ClientRequest;
+import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.ExchangeFunction;
+import org.springframework.web.reactive.function.client.ExchangeStrategies;
+
+/**
+ * A request with our headers. The client would copy them from map to map three times on
+ * their way; here they are written once, into what is sent. The filters of the
+ * application see them nonetheless, and can change them.
+ */
+final class OutgoingRequest implements ClientRequest {
+
+	private final ClientRequest request;
+
+	private final Content content;
+
+	private volatile @Nullable HttpHeaders headers;
+
+	private OutgoingRequest(ClientRequest request, Content content) {
+		this.request = request;
+		this.content = content;
+	}
+
+	/**
+	 * Add the headers that belong to the {@link Content} of a request. This is to be the
+	 * first filter.
+	 * @param request the request
+	 * @param next sends it
+	 * @return the response
+	 */
+	static Mono<ClientResponse> filter(ClientRequest request, ExchangeFunction next) {
+		return next
+			.exchange((request.body() instanceof Content content) ? new OutgoingRequest(request, content) : request);
+	}
+
+	@Override
+	public HttpMethod method() {
+		return this.request.method();
+	}
+
+	@Override
+	public URI url() {
+		return this.request.url();
+	}
+
+	@Override
+	public String logPrefix() {
+		return this.request.logPrefix();
+	}
+
+	/**
+	 * Return our headers and those that the application sets by default. Ours win.
+	 */
+	@Override
+	public HttpHeaders headers() {
+		HttpHeaders headers = this.headers;
+		if (headers == null) {
+			headers = new HttpHeaders();
+			headers.putAll(this.request.headers());
+			this.content.headers().accept(headers);
+			headers = HttpHeaders.readOnlyHttpHeaders(headers);
+			this.headers = headers;
+		}
+		return headers;
+	}
+
+	@Override
+	public MultiValueMap<String, String> cookies() {
+		return this.request.cookies();
+	}
+
+	@Override
+	public BodyInserter<?, ? super ClientHttpRequest> body() {
+		return this.request.body();
+	}
+
+	@Override
+	public Map<String, Object> attributes() {
+		return this.request.attributes();
+	}
+
+	@Override
+	public @Nullable Consumer<ClientHttpRequest> httpRequest() {
+		return this.request.httpRequest();
+	}
+
+	@Override
+	public Mono<Void> writeTo(ClientHttpRequest request, ExchangeStrategies strategies) {
+		HttpHeaders seen = this.headers;
+		if (seen != null) {
+			request.getHeaders().putAll(seen);
+		}
+		else {
+			boolean alone = this.request.headers().isEmpty();
+			this.content.headers().accept(alone ? NettyRequests.headers(request) : request.getHeaders());
+		}
+		// Adds the application's headers, where there is none of ours
+		return this.request.writeTo(request, strategies);
+	}
+
+	/**
+	 * What is sent. The application's codecs have no part in it.
+	 *
+	 * @param bytes the body
+	 * @param headers writes our headers
+	 */
+	record Content(byte[] bytes, Consumer<HttpHeaders> headers) implements BodyInserter<Void, ClientHttpRequest> {
+
+		@Override
+		public Mono<Void> insert(ClientHttpRequest request, Context context) {
+			Mono<DataBuffer> buffer = Mono.fromSupplier(() -> request.bufferFactory().wrap(this.bytes));
+			return request.writeWith(buffer);
+		}
+
+	}
+
+}
