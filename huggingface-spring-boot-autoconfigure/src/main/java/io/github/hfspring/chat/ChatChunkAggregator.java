@@ -43,6 +43,8 @@ public final class ChatChunkAggregator {
 
 	private final FieldsAggregator additionalFields = new FieldsAggregator();
 
+	private @Nullable ChoiceAggregator last;
+
 	private @Nullable String id;
 
 	private @Nullable String model;
@@ -75,13 +77,21 @@ public final class ChatChunkAggregator {
 		}
 	}
 
+	/**
+	 * Nearly every chunk adds to the answer that the one before added to.
+	 */
 	private ChoiceAggregator choice(int index) {
+		ChoiceAggregator last = this.last;
+		if (last != null && last.index() == index) {
+			return last;
+		}
 		ChoiceAggregator choice = this.choices.get(index);
 		if (choice == null) {
 			choice = new ChoiceAggregator(index);
 			this.size += PIECE_SIZE;
 			this.choices.put(index, choice);
 		}
+		this.last = choice;
 		return choice;
 	}
 

@@ -55,6 +55,10 @@ final class ChoiceAggregator {
 		this.index = index;
 	}
 
+	int index() {
+		return this.index;
+	}
+
 	/**
 	 * Add what is new.
 	 * @param choice what is new

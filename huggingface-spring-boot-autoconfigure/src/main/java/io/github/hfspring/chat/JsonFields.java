@@ -28,12 +28,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class JsonFields {
 
+	private static final Map<String, Object> NONE = Map.of();
+
 	private JsonFields() {
 	}
 
 	static Map<String, Object> copyOf(@Nullable Map<String, Object> fields) {
-		return (fields == null || fields.isEmpty()) ? Map.of()
-				: Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+		if (fields == null || fields == NONE || fields.isEmpty()) {
+			return NONE;
+		}
+		// One field alone has no order, and a copy of it is not copied again
+		boolean single = fields.size() == 1 && fields.values().iterator().next() != null;
+		return single ? Map.copyOf(fields) : Collections.unmodifiableMap(new LinkedHashMap<>(fields));
 	}
 
 	static Map<String, Object> merge(Map<String, Object> fields, Map<String, Object> over) {

@@ -31,7 +31,10 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.exc.StreamReadException;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.util.JsonRecyclerPools;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -45,6 +48,9 @@ import tools.jackson.databind.json.JsonMapper;
 final class ChunkDecoder {
 
 	private static final int MAX_CHOICES = 1024;
+
+	/** Chunks are decoded on few threads, each of which keeps its buffers. */
+	private final JsonFactory factory = JsonFactory.builder().recyclerPool(JsonRecyclerPools.threadLocalPool()).build();
 
 	private final JsonMapper mapper;
 
@@ -62,11 +68,18 @@ final class ChunkDecoder {
 	 * @param length how many bytes it has
 	 * @param metadata what to attach to the chunk
 	 * @param spot told where the new text stands; {@code null} if nobody wants to know
+	 * @param texts knows the strings that are repeated; {@code null} if nobody does
 	 * @return the chunk
 	 * @throws JacksonException if it is not a JSON object
 	 */
-	ChatChunk decode(byte[] bytes, int offset, int length, ResponseMetadata metadata, @Nullable TextSpot spot) {
-		return decode(bytes, offset, length, metadata, false, spot);
+	ChatChunk decode(byte[] bytes, int offset, int length, ResponseMetadata metadata, @Nullable TextSpot spot,
+			@Nullable RepeatedTexts texts) {
+		if (texts != null) {
+			texts.begin(bytes, offset);
+		}
+		try (JsonParser parser = this.factory.createParser(ObjectReadContext.empty(), bytes, offset, length)) {
+			return decode(parser, metadata, false, spot, texts);
+		}
 	}
 
 	/**
@@ -77,28 +90,29 @@ final class ChunkDecoder {
 	 * @throws JacksonException if it is not a JSON object
 	 */
 	ChatChunk decodeCompletion(byte[] bytes, ResponseMetadata metadata) {
-		return decode(bytes, 0, bytes.length, metadata, true, null);
-	}
-
-	private ChatChunk decode(byte[] bytes, int offset, int length, ResponseMetadata metadata, boolean completion,
-			@Nullable TextSpot spot) {
-		try (JsonParser parser = this.mapper.createParser(bytes, offset, length)) {
-			boolean inArray = parser.nextToken() == JsonToken.START_ARRAY;
-			if (inArray) {
-				parser.nextToken();
-			}
-			if (parser.currentToken() != JsonToken.START_OBJECT) {
-				throw new StreamReadException(parser, "A JSON object was expected");
-			}
-			ChatChunk chunk = chunk(parser, metadata, completion, spot);
-			if (!inArray && parser.nextToken() != null) {
-				throw new StreamReadException(parser, "There is more than one JSON object");
-			}
-			return chunk;
+		try (JsonParser parser = this.factory.createParser(ObjectReadContext.empty(), bytes)) {
+			return decode(parser, metadata, true, null, null);
 		}
 	}
 
-	private ChatChunk chunk(JsonParser parser, ResponseMetadata metadata, boolean completion, @Nullable TextSpot spot) {
+	private ChatChunk decode(JsonParser parser, ResponseMetadata metadata, boolean completion, @Nullable TextSpot spot,
+			@Nullable RepeatedTexts texts) {
+		boolean inArray = parser.nextToken() == JsonToken.START_ARRAY;
+		if (inArray) {
+			parser.nextToken();
+		}
+		if (parser.currentToken() != JsonToken.START_OBJECT) {
+			throw new StreamReadException(parser, "A JSON object was expected");
+		}
+		ChatChunk chunk = chunk(parser, metadata, completion, spot, texts);
+		if (!inArray && parser.nextToken() != null) {
+			throw new StreamReadException(parser, "There is more than one JSON object");
+		}
+		return chunk;
+	}
+
+	private ChatChunk chunk(JsonParser parser, ResponseMetadata metadata, boolean completion, @Nullable TextSpot spot,
+			@Nullable RepeatedTexts texts) {
 		String id = null;
 		String model = null;
 		String systemFingerprint = null;
@@ -110,13 +124,14 @@ final class ChunkDecoder {
 		while ((name = parser.nextName()) != null) {
 			parser.nextToken();
 			switch (name) {
-				case "id" -> id = text(parser);
-				case "model" -> model = text(parser);
+				case "id" -> id = text(parser, RepeatedTexts.Field.ID, texts);
+				case "model" -> model = text(parser, RepeatedTexts.Field.MODEL, texts);
 				case "created" -> created = seconds(parser);
-				case "system_fingerprint" -> systemFingerprint = text(parser);
+				case "system_fingerprint" ->
+					systemFingerprint = text(parser, RepeatedTexts.Field.SYSTEM_FINGERPRINT, texts);
 				case "choices" -> choices = choices(parser, completion, spot);
 				case "usage" -> usage = usage(parser);
-				case "object" -> others = object(parser, others);
+				case "object" -> others = object(text(parser, RepeatedTexts.Field.OBJECT, texts), others);
 				default -> others = JsonValues.with(others, name, JsonValues.value(parser));
 			}
 		}
@@ -128,6 +143,11 @@ final class ChunkDecoder {
 		return JsonValues.text(parser, this.mapper);
 	}
 
+	private @Nullable String text(JsonParser parser, RepeatedTexts.Field field, @Nullable RepeatedTexts texts) {
+		String text = (texts != null) ? texts.read(parser, field) : null;
+		return (text != null) ? text : text(parser);
+	}
+
 	private static long seconds(JsonParser parser) {
 		Long seconds = JsonValues.wholeNumber(parser);
 		return (seconds != null && seconds > 0) ? seconds : 0;
@@ -136,8 +156,7 @@ final class ChunkDecoder {
 	/**
 	 * The kind of object says nothing, unless it is an error (vLLM before 0.10).
 	 */
-	private Map<String, Object> object(JsonParser parser, Map<String, Object> others) {
-		String object = text(parser);
+	private static Map<String, Object> object(@Nullable String object, Map<String, Object> others) {
 		return "error".equals(object) ? JsonValues.with(others, "object", "error") : others;
 	}
 

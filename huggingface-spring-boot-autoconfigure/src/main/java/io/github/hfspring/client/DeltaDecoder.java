@@ -33,6 +33,8 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class DeltaDecoder {
 
+	private static final String ASSISTANT = "assistant";
+
 	private static final ChatDelta EMPTY = new ChatDelta(null, null, null, List.of(), null, Map.of());
 
 	private final JsonMapper mapper;
@@ -73,7 +75,8 @@ final class DeltaDecoder {
 				continue;
 			}
 			switch (name) {
-				case "role" -> role = JsonValues.text(parser, this.mapper);
+				case "role" ->
+					role = JsonValues.isString(parser, ASSISTANT) ? ASSISTANT : JsonValues.text(parser, this.mapper);
 				case "content" -> {
 					if (token == JsonToken.VALUE_STRING) {
 						content = text(parser, TextSpot.Field.CONTENT, spot);

@@ -61,6 +61,24 @@ final class JsonValues {
 	}
 
 	/**
+	 * Return whether the current value is a certain string, without making one of it.
+	 */
+	static boolean isString(JsonParser parser, @Nullable String expected) {
+		if (expected == null || parser.currentToken() != JsonToken.VALUE_STRING
+				|| parser.getStringLength() != expected.length()) {
+			return false;
+		}
+		char[] characters = parser.getStringCharacters();
+		int offset = parser.getStringOffset();
+		for (int i = 0; i < expected.length(); i++) {
+			if (characters[offset + i] != expected.charAt(i)) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	/**
 	 * Read the current value as the text it is, with its numbers untouched.
 	 */
 	static String json(JsonParser parser, JsonMapper mapper) {
@@ -79,6 +97,9 @@ final class JsonValues {
 	 */
 	static @Nullable Long wholeNumber(JsonParser parser) {
 		JsonToken token = parser.currentToken();
+		if (token == JsonToken.VALUE_NUMBER_INT && parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER) {
+			return parser.getLongValue();
+		}
 		if (token == JsonToken.VALUE_NUMBER_INT || token == JsonToken.VALUE_NUMBER_FLOAT) {
 			return wholeNumber(parser.getNumberValue());
 		}
@@ -186,7 +207,8 @@ final class JsonValues {
 	}
 
 	/**
-	 * Add a field to those that are not known. The map is made for the first of them.
+	 * Add a field to those that are not known. One alone, which is all that many chunks
+	 * have, takes no map that can be changed.
 	 * @param fields the fields so far
 	 * @param name the name
 	 * @param value the value; {@code null} says nothing and is left out
@@ -196,7 +218,10 @@ final class JsonValues {
 		if (value == null) {
 			return fields;
 		}
-		Map<String, Object> result = fields.isEmpty() ? new LinkedHashMap<>() : fields;
+		if (fields.isEmpty()) {
+			return Map.of(name, value);
+		}
+		Map<String, Object> result = (fields.size() == 1) ? new LinkedHashMap<>(fields) : fields;
 		result.put(name, value);
 		return result;
 	}

@@ -66,6 +66,9 @@ final class StreamDecoder {
 
 	private final BitSet finished = new BitSet(1);
 
+	/** For a stream whose events are too different for the envelope. */
+	private @Nullable RepeatedTexts texts;
+
 	private boolean begun;
 
 	private @Nullable ByteArrayOutputStream document;
@@ -235,8 +238,7 @@ final class StreamDecoder {
 	private @Nullable ChatChunk read(byte[] array, int offset, int length, boolean completion) {
 		ChatChunk chunk;
 		try {
-			chunk = completion ? this.chunks.decodeCompletion(array, this.metadata)
-					: this.chunks.decode(array, offset, length, this.metadata, this.envelope.spot());
+			chunk = completion ? this.chunks.decodeCompletion(array, this.metadata) : decode(array, offset, length);
 		}
 		catch (JacksonException ex) {
 			return malformed(array, offset, length, ex);
@@ -253,6 +255,14 @@ final class StreamDecoder {
 			this.envelope.learn(this.framer, chunk);
 		}
 		return chunk;
+	}
+
+	private ChatChunk decode(byte[] array, int offset, int length) {
+		TextSpot spot = this.envelope.spot();
+		if (spot == null && this.texts == null) {
+			this.texts = new RepeatedTexts();
+		}
+		return this.chunks.decode(array, offset, length, this.metadata, spot, this.texts);
 	}
 
 	/**

@@ -55,8 +55,11 @@ final class ToolCallDecoder {
 		if (parser.currentToken() != JsonToken.START_ARRAY) {
 			return List.of();
 		}
+		if (parser.nextToken() == JsonToken.END_ARRAY) {
+			return List.of();
+		}
 		List<ToolCallDelta> calls = new ArrayList<>(1);
-		while (parser.nextToken() != JsonToken.END_ARRAY) {
+		do {
 			if (parser.currentToken() == JsonToken.START_OBJECT && calls.size() < MAX_CALLS) {
 				calls.add(call(parser, whole ? calls.size() : null, spot));
 			}
@@ -64,6 +67,7 @@ final class ToolCallDecoder {
 				parser.skipChildren();
 			}
 		}
+		while (parser.nextToken() != JsonToken.END_ARRAY);
 		return calls;
 	}
 

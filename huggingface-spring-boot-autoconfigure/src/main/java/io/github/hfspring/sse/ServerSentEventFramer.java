@@ -268,16 +268,8 @@ public final class ServerSentEventFramer {
 
 	private boolean findLineEnd() {
 		skipLineFeed();
-		int index = this.position;
-		byte[] bytes = this.buffer;
 		int end = this.limit;
-		while (index < end) {
-			byte value = bytes[index];
-			if (value == '\n' || value == '\r') {
-				break;
-			}
-			index++;
-		}
+		int index = LineEnds.find(this.buffer, this.position, end);
 		this.position = index;
 		checkSize(index - this.lineStart);
 		return index < end;

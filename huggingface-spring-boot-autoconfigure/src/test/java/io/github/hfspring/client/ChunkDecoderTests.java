@@ -588,7 +588,7 @@ class ChunkDecoderTests {
 	void metadataIsAttached() {
 		ResponseMetadata metadata = new ResponseMetadata(200, "groq", "r", Map.of());
 		byte[] bytes = Json.bytes("xx{'id':'a'}xx");
-		ChatChunk chunk = new ChunkDecoder(Json.MAPPER).decode(bytes, 2, bytes.length - 4, metadata, null);
+		ChatChunk chunk = new ChunkDecoder(Json.MAPPER).decode(bytes, 2, bytes.length - 4, metadata, null, null);
 		assertThat(chunk.id()).isEqualTo("a");
 		assertThat(chunk.metadata()).isSameAs(metadata);
 	}

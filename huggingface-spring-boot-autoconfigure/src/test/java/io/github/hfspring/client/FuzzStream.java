@@ -195,7 +195,7 @@ final class FuzzStream {
 	 */
 	List<ChatChunk> chunks(ResponseMetadata metadata) {
 		ChunkDecoder decoder = new ChunkDecoder(Json.MAPPER);
-		return this.events.stream().map((json) -> decoder.decode(json, 0, json.length, metadata, null)).toList();
+		return this.events.stream().map((json) -> decoder.decode(json, 0, json.length, metadata, null, null)).toList();
 	}
 
 	/**

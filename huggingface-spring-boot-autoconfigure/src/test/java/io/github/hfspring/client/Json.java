@@ -46,7 +46,7 @@ final class Json {
 
 	static ChatChunk chunk(String text) {
 		byte[] bytes = bytes(text);
-		return new ChunkDecoder(MAPPER).decode(bytes, 0, bytes.length, ResponseMetadata.none(), null);
+		return new ChunkDecoder(MAPPER).decode(bytes, 0, bytes.length, ResponseMetadata.none(), null, null);
 	}
 
 }

@@ -172,6 +172,8 @@ class RepeatedEnvelopeFuzzTests {
 
 		private final @Nullable RepeatedEnvelope envelope;
 
+		private final RepeatedTexts texts = new RepeatedTexts();
+
 		private int hits;
 
 		Reading(int maxEventSize, boolean fast) {
@@ -207,7 +209,7 @@ class RepeatedEnvelopeFuzzTests {
 			TextSpot spot = (this.envelope != null) ? this.envelope.spot() : null;
 			try {
 				ChatChunk chunk = DECODER.decode(this.framer.array(), this.framer.offset(), this.framer.length(),
-						ResponseMetadata.none(), spot);
+						ResponseMetadata.none(), spot, (this.envelope != null) ? this.texts : null);
 				if (this.envelope != null) {
 					this.envelope.learn(this.framer, chunk);
 				}
