@@ -20,7 +20,6 @@ import java.util.Map;
 
 import io.github.hfspring.chat.ChatChunk;
 import io.github.hfspring.chat.ChatRequest;
-import io.github.hfspring.chat.ToolCallDelta;
 import io.github.hfspring.client.HuggingFaceChatModel;
 import reactor.core.publisher.Flux;
 
@@ -37,7 +36,7 @@ final class StarterClient extends ReactiveClient<ChatChunk> {
 	private final HuggingFaceChatModel model;
 
 	StarterClient(String baseUrl) {
-		Map<String, Object> properties = Map.of("huggingface.base-url", baseUrl, "huggingface.token", TOKEN,
+		Map<String, Object> properties = Map.of("huggingface.base-url", baseUrl, "huggingface.api-key", TOKEN,
 				"huggingface.chat.model", "tgi-1");
 		this.model = new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
 			.properties(properties)
@@ -52,14 +51,7 @@ final class StarterClient extends ReactiveClient<ChatChunk> {
 
 	@Override
 	int characters(ChatChunk chunk) {
-		int characters = chunk.text().length() + chunk.reasoning().length();
-		if (!chunk.choices().isEmpty()) {
-			for (ToolCallDelta call : chunk.choices().get(0).delta().toolCalls()) {
-				String arguments = call.arguments();
-				characters += (arguments != null) ? arguments.length() : 0;
-			}
-		}
-		return characters;
+		return ChatChunks.characters(chunk);
 	}
 
 	@Override

@@ -64,21 +64,7 @@ final class WebClientByHand extends ReactiveClient<WebClientByHand.Chunk> {
 
 	@Override
 	int characters(Chunk chunk) {
-		int characters = 0;
-		for (Choice choice : chunk.choices()) {
-			Message delta = choice.delta();
-			if (delta != null) {
-				characters += length(delta.content()) + length(delta.reasoning());
-				for (ToolCall call : (delta.toolCalls() != null) ? delta.toolCalls() : List.<ToolCall>of()) {
-					characters += length(call.function().arguments());
-				}
-			}
-		}
-		return characters;
-	}
-
-	private static int length(@Nullable String text) {
-		return (text != null) ? text.length() : 0;
+		return chunk.characters();
 	}
 
 	@Override
@@ -100,6 +86,15 @@ final class WebClientByHand extends ReactiveClient<WebClientByHand.Chunk> {
 	@JsonIgnoreProperties(ignoreUnknown = true)
 	record Chunk(@Nullable String id, @Nullable String model, long created, List<Choice> choices) {
 
+		int characters() {
+			int characters = 0;
+			for (Choice choice : this.choices) {
+				Message delta = choice.delta();
+				characters += (delta != null) ? delta.characters() : 0;
+			}
+			return characters;
+		}
+
 	}
 
 	@JsonIgnoreProperties(ignoreUnknown = true)
@@ -112,6 +107,18 @@ final class WebClientByHand extends ReactiveClient<WebClientByHand.Chunk> {
 	record Message(@Nullable String role, @Nullable String content,
 			@JsonProperty("reasoning_content") @Nullable String reasoning,
 			@JsonProperty("tool_calls") @Nullable List<ToolCall> toolCalls) {
+
+		int characters() {
+			int characters = length(this.content) + length(this.reasoning);
+			for (ToolCall call : (this.toolCalls != null) ? this.toolCalls : List.<ToolCall>of()) {
+				characters += length(call.function().arguments());
+			}
+			return characters;
+		}
+
+		private static int length(@Nullable String text) {
+			return (text != null) ? text.length() : 0;
+		}
 
 	}
 

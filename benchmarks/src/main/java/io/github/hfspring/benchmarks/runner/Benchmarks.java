@@ -17,12 +17,8 @@
 package io.github.hfspring.benchmarks.runner;
 
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -55,15 +51,21 @@ public final class Benchmarks {
 		Path target = Path.of(args[0]);
 		String[] rest = Stream.of(args).skip(1).toArray(String[]::new);
 		Options options = Options.parse(rest);
+		Report report = new Report(target, String.join(" ", rest));
+		String jvm = String.join(" ", Processes.JVM);
+		if (options.jmh()) {
+			report.write("benchmarks-jmh.md", "JMH, forks: " + options.rounds(), jvm, "",
+					DecoderBenchmarks.measure(options, target));
+			return;
+		}
 		try (Processes processes = new Processes(target)) {
 			Benchmarks benchmarks = new Benchmarks(options, processes);
 			for (int round = 1; round <= options.rounds(); round++) {
 				benchmarks.play(round);
 			}
-			String report = benchmarks.report(target, rest);
-			Files.writeString(target.resolve("benchmarks.md"), report);
-			PrintStream out = System.out;
-			out.println(report);
+			report.write("benchmarks.md", options.rounds() + " interleaved rounds",
+					jvm + "; clients with `" + Processes.CONNECTIONS + "`",
+					processes.isPinned() ? "; server and client have a core each" : "", benchmarks.tables.values());
 		}
 	}
 
@@ -95,49 +97,6 @@ public final class Benchmarks {
 	private Table table(WorkKind work, String suffix, String reference) {
 		return this.tables.computeIfAbsent(work.id() + suffix,
 				(name) -> new Table(name + ": " + work.title(), work.metrics(), reference));
-	}
-
-	private String report(Path target, String[] args) throws IOException {
-		List<String> lines = new ArrayList<>();
-		lines.add("# Benchmarks\n");
-		lines.add("- Command: `benchmarks/run " + String.join(" ", args) + "`, " + this.options.rounds()
-				+ " interleaved rounds, medians (least to most)");
-		lines.add("- JVM: " + System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version") + ", "
-				+ String.join(" ", Processes.JVM) + "; clients with `" + Processes.CONNECTIONS + "`");
-		lines.add("- Machine: " + Runtime.getRuntime().availableProcessors() + " cores, " + processor() + ", "
-				+ System.getProperty("os.name") + " " + System.getProperty("os.version")
-				+ (this.processes.isPinned() ? "; server and client have a core each" : ""));
-		lines.add("- Versions: " + versions(target) + "\n");
-		this.tables.values().forEach((table) -> lines.add(table.toMarkdown()));
-		return String.join("\n", lines);
-	}
-
-	private static String processor() throws IOException {
-		Path info = Path.of("/proc/cpuinfo");
-		if (!Files.isReadable(info)) {
-			return System.getProperty("os.arch");
-		}
-		try (Stream<String> lines = Files.lines(info)) {
-			return lines.filter((line) -> line.startsWith("model name"))
-				.map((line) -> line.substring(line.indexOf(':') + 1).strip())
-				.findFirst()
-				.orElse(System.getProperty("os.arch"));
-		}
-	}
-
-	private static String versions(Path target) throws IOException {
-		List<String> wanted = List.of("spring-boot-4", "spring-webflux-", "reactor-netty-http-", "netty-buffer-",
-				"jackson-core-3", "spring-ai-openai-", "openai-java-core-", "langchain4j-open-ai-");
-		try (Stream<Path> lib = Files.list(target.resolve("lib"));
-				Stream<Path> peers = Files.list(target.resolve("lib-peers"))) {
-			return Stream.concat(lib, peers)
-				.map((file) -> file.getFileName().toString().replace(".jar", ""))
-				.filter((name) -> wanted.stream().anyMatch(name::startsWith))
-				.distinct()
-				.sorted()
-				.reduce((first, next) -> first + ", " + next)
-				.orElse("");
-		}
 	}
 
 }

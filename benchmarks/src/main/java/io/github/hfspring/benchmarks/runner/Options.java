@@ -28,26 +28,32 @@ import io.github.hfspring.benchmarks.work.WorkKind;
 /**
  * What to measure.
  *
+ * @param jmh whether to measure decoders alone, with JMH
  * @param quick whether to hurry
  * @param rounds how often
  * @param works the works
  * @param clients the clients
  * @param shapes the forms of the chunks
  */
-record Options(boolean quick, int rounds, List<WorkKind> works, List<ClientKind> clients, List<Shape> shapes) {
+record Options(boolean jmh, boolean quick, int rounds, List<WorkKind> works, List<ClientKind> clients,
+		List<Shape> shapes) {
 
 	private static final List<WorkKind> QUICK = List.of(WorkKind.LONG, WorkKind.BURST, WorkKind.CALL, WorkKind.TTFT);
 
 	static Options parse(String[] args) {
 		List<String> rest = new ArrayList<>(List.of(args));
 		boolean quick = rest.remove("--quick");
-		int rounds = quick ? 1 : 5;
+		boolean jmh = rest.remove("--jmh");
+		int rounds = quick ? 1 : (jmh ? 2 : 5);
 		List<WorkKind> works = quick ? QUICK : List.of(WorkKind.values());
 		List<ClientKind> clients = List.of(ClientKind.values());
-		List<Shape> shapes = quick ? List.of(Shape.TGI) : List.of(Shape.TGI, Shape.TOGETHER);
+		List<Shape> shapes = shapes(quick, jmh);
 		for (int i = 0; i < rest.size(); i += 2) {
 			if (i + 1 == rest.size()) {
 				throw new IllegalArgumentException("'" + rest.get(i) + "' needs a value");
+			}
+			if (jmh && List.of("--work", "--clients").contains(rest.get(i))) {
+				throw new IllegalArgumentException("There is no '" + rest.get(i) + "' with --jmh");
 			}
 			List<String> values = Arrays.asList(rest.get(i + 1).split(","));
 			switch (rest.get(i)) {
@@ -57,10 +63,17 @@ record Options(boolean quick, int rounds, List<WorkKind> works, List<ClientKind>
 				case "--shape" ->
 					shapes = values.stream().map((value) -> Shape.valueOf(value.toUpperCase(Locale.ROOT))).toList();
 				default -> throw new IllegalArgumentException("There is no option '" + rest.get(i)
-						+ "'; there are --quick, --rounds, --work, --clients and --shape");
+						+ "'; there are --quick, --jmh, --rounds, --work, --clients and --shape");
 			}
 		}
-		return new Options(quick, rounds, works, clients, shapes);
+		return new Options(jmh, quick, rounds, works, clients, shapes);
+	}
+
+	private static List<Shape> shapes(boolean quick, boolean jmh) {
+		if (quick == jmh) {
+			return List.of(Shape.TGI, Shape.TOGETHER);
+		}
+		return quick ? List.of(Shape.TGI) : List.of(Shape.values());
 	}
 
 	/**

@@ -64,6 +64,15 @@ public record Result(Map<String, Double> numbers, Optional<String> error) {
 	}
 
 	/**
+	 * Return a result.
+	 * @param numbers the numbers by their keys
+	 * @return the result
+	 */
+	public static Result of(Map<String, Double> numbers) {
+		return new Result(numbers, Optional.empty());
+	}
+
+	/**
 	 * Return a result without numbers.
 	 * @param error why there are none
 	 * @return the result
