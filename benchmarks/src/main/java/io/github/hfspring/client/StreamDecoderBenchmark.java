@@ -104,7 +104,7 @@ public class StreamDecoderBenchmark {
 	@Benchmark
 	public void fullDecoder(RenderedStream stream, Blackhole blackhole) {
 		stream.decodeEvents((bytes, offset, length) -> {
-			ChatChunk chunk = this.chunks.decode(bytes, offset, length, this.metadata, null);
+			ChatChunk chunk = this.chunks.decode(bytes, offset, length, this.metadata, null, null);
 			blackhole.consume(chunk);
 			return ChatChunks.characters(chunk);
 		});

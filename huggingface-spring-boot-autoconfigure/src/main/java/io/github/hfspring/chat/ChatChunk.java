@@ -78,7 +78,8 @@ public record ChatChunk(@Nullable String id, @Nullable String model, long create
 	}
 
 	private @Nullable ChunkChoice firstChoice() {
-		for (ChunkChoice choice : this.choices) {
+		for (int i = 0; i < this.choices.size(); i++) {
+			ChunkChoice choice = this.choices.get(i);
 			if (choice.index() == 0) {
 				return choice;
 			}

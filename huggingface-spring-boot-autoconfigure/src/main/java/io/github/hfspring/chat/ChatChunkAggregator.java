@@ -71,7 +71,9 @@ public final class ChatChunkAggregator {
 		this.usage = (chunk.usage() != null) ? chunk.usage() : this.usage;
 		this.metadata = chunk.metadata();
 		this.size += this.additionalFields.add(chunk.additionalFields());
-		for (ChunkChoice choice : chunk.choices()) {
+		List<ChunkChoice> choices = chunk.choices();
+		for (int i = 0; i < choices.size(); i++) {
+			ChunkChoice choice = choices.get(i);
 			ChoiceAggregator aggregator = choice(choice.index());
 			this.size += aggregator.add(choice);
 		}

@@ -75,8 +75,9 @@ final class ChoiceAggregator {
 			this.refusal = (this.refusal != null) ? this.refusal : new TextAggregator();
 			added += this.refusal.add(delta.refusal());
 		}
-		for (ToolCallDelta toolCall : delta.toolCalls()) {
-			added += toolCalls().add(toolCall);
+		List<ToolCallDelta> toolCalls = delta.toolCalls();
+		for (int i = 0; i < toolCalls.size(); i++) {
+			added += toolCalls().add(toolCalls.get(i));
 		}
 		if (!delta.additionalFields().isEmpty()) {
 			added += addFields(delta.additionalFields());

@@ -46,6 +46,8 @@ public final class ServerSentEventFramer {
 
 	private static final byte[] ERROR = "error".getBytes(StandardCharsets.US_ASCII);
 
+	private static final int STEP = 4 * 1024;
+
 	private final int maxEventSize;
 
 	private byte[] buffer = new byte[0];
@@ -100,7 +102,7 @@ public final class ServerSentEventFramer {
 		int lineLength = this.limit - this.lineStart;
 		int kept = lineTarget + lineLength;
 		int needed = kept + bytes.remaining();
-		byte[] target = (needed <= this.buffer.length) ? this.buffer : new byte[Math.max(needed, 2 * kept)];
+		byte[] target = (needed <= this.buffer.length) ? this.buffer : new byte[capacity(needed, kept)];
 		System.arraycopy(this.buffer, this.dataStart, target, 0, dataLength);
 		System.arraycopy(this.buffer, this.lineStart, target, lineTarget, lineLength);
 		this.buffer = target;
@@ -111,6 +113,15 @@ public final class ServerSentEventFramer {
 		this.lineStart = lineTarget;
 		this.limit = needed;
 		bytes.get(target, kept, bytes.remaining());
+	}
+
+	/**
+	 * What is left of one buffer when the next one comes is a little more or less each
+	 * time. Large events grow in place.
+	 */
+	private static int capacity(int needed, int kept) {
+		int rounded = (needed <= STEP) ? needed : (needed + STEP - 1) / STEP * STEP;
+		return Math.max(rounded, 2 * kept);
 	}
 
 	/**

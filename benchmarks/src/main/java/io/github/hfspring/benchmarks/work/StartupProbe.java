@@ -43,7 +43,7 @@ public final class StartupProbe {
 	 * @param args where the server is
 	 */
 	public static void main(String[] args) {
-		Map<String, Object> properties = Map.of("huggingface.base-url", args[0], "huggingface.token", "benchmark",
+		Map<String, Object> properties = Map.of("huggingface.base-url", args[0], "huggingface.api-key", "benchmark",
 				"huggingface.chat.model", "tgi-1");
 		try (ConfigurableApplicationContext context = new SpringApplicationBuilder(Application.class)
 			.web(WebApplicationType.NONE)
