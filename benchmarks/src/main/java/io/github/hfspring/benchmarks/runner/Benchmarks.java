@@ -76,7 +76,7 @@ public final class Benchmarks {
 				continue;
 			}
 			for (Shape shape : this.options.shapesOf(work)) {
-				for (ClientKind client : this.options.clients()) {
+				for (ClientKind client : this.options.clientsOf(shape)) {
 					if (client.supports(shape)) {
 						System.err
 							.println("Round " + round + ": " + work.id() + ", " + shape.id() + ", " + client.id());

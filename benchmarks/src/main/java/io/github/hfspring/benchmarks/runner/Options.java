@@ -70,17 +70,25 @@ record Options(boolean jmh, boolean quick, int rounds, List<WorkKind> works, Lis
 	}
 
 	private static List<Shape> shapes(boolean quick, boolean jmh) {
-		if (quick == jmh) {
-			return List.of(Shape.TGI, Shape.TOGETHER);
+		if (quick) {
+			return jmh ? List.of(Shape.TGI, Shape.TOGETHER) : List.of(Shape.TGI);
 		}
-		return quick ? List.of(Shape.TGI) : List.of(Shape.values());
+		return List.of(Shape.values());
 	}
 
 	/**
 	 * Only the length of a stream brings out what a shape costs.
 	 */
 	List<Shape> shapesOf(WorkKind work) {
-		return (work == WorkKind.LONG || work == WorkKind.BURST) ? this.shapes : this.shapes.subList(0, 1);
+		return (work == WorkKind.LONG) ? this.shapes : this.shapes.subList(0, 1);
+	}
+
+	/**
+	 * The other clients take every shape alike, so that one is enough.
+	 */
+	List<ClientKind> clientsOf(Shape shape) {
+		boolean first = shape == this.shapes.get(0);
+		return this.clients.stream().filter((client) -> first || !client.isPeer()).toList();
 	}
 
 }

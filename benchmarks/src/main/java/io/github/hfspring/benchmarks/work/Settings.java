@@ -33,12 +33,16 @@ import io.github.hfspring.benchmarks.shape.Shape;
  */
 record Settings(ClientKind kind, BenchmarkClient client, Shape shape, String baseUrl, boolean quick) {
 
+	/**
+	 * Long enough for the compiler to be done with the code of a request, which takes
+	 * more requests than one expects.
+	 */
 	Duration warmUp() {
-		return this.quick ? Duration.ofMillis(1500) : Duration.ofSeconds(5);
+		return this.quick ? Duration.ofMillis(1500) : Duration.ofSeconds(8);
 	}
 
 	Duration window() {
-		return this.quick ? Duration.ofMillis(1000) : Duration.ofSeconds(5);
+		return this.quick ? Duration.ofMillis(1000) : Duration.ofSeconds(4);
 	}
 
 }

@@ -27,8 +27,8 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * Starts an application that has nothing of its own, and says what that took from the
- * start of the JVM on. Whether the starter is in it is up to the class path.
+ * Starts a WebFlux application that has nothing of its own, and says what that took from
+ * the start of the JVM on. Whether the starter is in it is up to the class path.
  */
 public final class StartupProbe {
 
@@ -43,10 +43,10 @@ public final class StartupProbe {
 	 * @param args where the server is
 	 */
 	public static void main(String[] args) {
-		Map<String, Object> properties = Map.of("huggingface.base-url", args[0], "huggingface.api-key", "benchmark",
-				"huggingface.chat.model", "tgi-1");
+		Map<String, Object> properties = Map.of("server.port", 0, "huggingface.base-url", args[0],
+				"huggingface.api-key", "benchmark", "huggingface.chat.model", "tgi-1");
 		try (ConfigurableApplicationContext context = new SpringApplicationBuilder(Application.class)
-			.web(WebApplicationType.NONE)
+			.web(WebApplicationType.REACTIVE)
 			.properties(properties)
 			.run()) {
 			double cpu = Meter.processCpuNanos() / 1e6;

@@ -52,7 +52,7 @@ public enum WorkKind {
 	SLOW("32 MB are offered, the consumer takes one chunk and no more", new SlowWork(32)),
 
 	/** The start of an application. */
-	STARTUP("an application without a web server starts, without the starter and with it", null);
+	STARTUP("an empty WebFlux application starts, without the starter and with it", null);
 
 	private final String title;
 
