@@ -38,11 +38,11 @@ record Settings(ClientKind kind, BenchmarkClient client, Shape shape, String bas
 	 * more requests than one expects.
 	 */
 	Duration warmUp() {
-		return this.quick ? Duration.ofMillis(1500) : Duration.ofSeconds(8);
+		return this.quick ? Duration.ofMillis(1500) : Duration.ofSeconds(6);
 	}
 
 	Duration window() {
-		return this.quick ? Duration.ofMillis(1000) : Duration.ofSeconds(4);
+		return this.quick ? Duration.ofMillis(1000) : Duration.ofSeconds(3);
 	}
 
 }
