@@ -19,6 +19,7 @@ package io.github.hfspring.autoconfigure;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.URI;
+import java.util.concurrent.CancellationException;
 import java.util.function.Function;
 
 import org.apache.hc.client5.http.async.AsyncExecCallback;
@@ -78,11 +79,14 @@ final class HttpComponentsConnector implements ClientHttpConnector, Closeable {
 
 	private static void execute(HttpRequest request, AsyncEntityProducer body, AsyncExecChain.Scope scope,
 			AsyncExecChain chain, AsyncExecCallback callback) throws HttpException, IOException {
-		if (scope.clientContext.getAttribute(EXCHANGE) instanceof HttpComponentsExchange exchange) {
-			chain.proceed(request, body, exchange.begin(scope), callback);
+		if (!(scope.clientContext.getAttribute(EXCHANGE) instanceof HttpComponentsExchange exchange)) {
+			chain.proceed(request, body, scope, callback);
+		}
+		else if (exchange.isCancelled()) {
+			callback.failed(new CancellationException("The request was cancelled before it was sent"));
 		}
 		else {
-			chain.proceed(request, body, scope, callback);
+			chain.proceed(request, body, exchange.begin(scope), callback);
 		}
 	}
 

@@ -110,6 +110,11 @@ final class HttpComponentsExchange implements CancellableDependency {
 		return true;
 	}
 
+	/**
+	 * Where there is a connection, its end ends the steps, on the client's own thread. To
+	 * cancel them would wait for the subscriber, who may be taking a buffer, and may wait
+	 * for the one who cancels.
+	 */
 	private void giveUp() {
 		List<Cancellable> steps;
 		AsyncExecRuntime runtime;
@@ -120,8 +125,12 @@ final class HttpComponentsExchange implements CancellableDependency {
 		if (runtime == null || isConnecting(runtime)) {
 			return;
 		}
-		steps.forEach(Cancellable::cancel);
-		runtime.discardEndpoint();
+		if (!runtime.isEndpointConnected()) {
+			steps.forEach(Cancellable::cancel);
+		}
+		if (!isConnecting(runtime)) {
+			runtime.discardEndpoint();
+		}
 	}
 
 	/**

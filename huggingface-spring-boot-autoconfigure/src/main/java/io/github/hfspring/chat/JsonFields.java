@@ -30,6 +30,9 @@ final class JsonFields {
 
 	private static final Map<String, Object> NONE = Map.of();
 
+	/** A map of this class cannot change, so that it need not be copied again. */
+	private static final Class<?> SINGLE = Collections.singletonMap("", "").getClass();
+
 	private JsonFields() {
 	}
 
@@ -37,9 +40,14 @@ final class JsonFields {
 		if (fields == null || fields == NONE || fields.isEmpty()) {
 			return NONE;
 		}
-		// One field alone has no order, and a copy of it is not copied again
-		boolean single = fields.size() == 1 && fields.values().iterator().next() != null;
-		return single ? Map.copyOf(fields) : Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+		if (fields.getClass() == SINGLE) {
+			return fields;
+		}
+		if (fields.size() > 1) {
+			return Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+		}
+		Map.Entry<String, Object> field = fields.entrySet().iterator().next();
+		return Collections.singletonMap(field.getKey(), field.getValue());
 	}
 
 	static Map<String, Object> merge(Map<String, Object> fields, Map<String, Object> over) {

@@ -19,6 +19,7 @@ package io.github.hfspring.client;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -109,19 +110,21 @@ final class ChatExchange {
 			logger.debug("Sending " + body.length + " bytes to " + this.description + " for "
 					+ (attempt.isStream() ? "a stream" : "an answer") + ", attempt " + attempt.number());
 		}
-		Message message = new Message(request, body, token());
+		Message message = new Message(request, body, token(), ChatHeaders.traceId());
 		return send(this.endpoint.uri(), message, attempt, 0)
 			.onErrorMap((error) -> TransportErrors.map(error, this.endpoint, message.secret()));
 	}
 
 	private Mono<Flux<ChatChunk>> send(URI uri, Message message, Attempt attempt, int hops) {
+		Consumer<ClientHttpRequest> preparation = (request) -> prepare(request, uri, attempt);
 		return this.webClient.obtain()
 			.post()
 			.uri(uri)
 			.attribute(URI_TEMPLATE, this.description)
 			.attribute(ReadTimeout.APPLIES, !attempt.isStream())
-			.httpRequest((request) -> prepare(request, uri, attempt))
-			.body(new OutgoingRequest.Content(message.body(), (headers) -> write(headers, uri, message, attempt)))
+			.httpRequest(preparation)
+			.body(new OutgoingRequest.Content(message.body(), (headers) -> write(headers, uri, message, attempt),
+					preparation))
 			.exchangeToMono((response) -> {
 				Redirects.Next next = this.redirects.next(uri, response, hops);
 				if (next.target() == null) {
@@ -134,8 +137,11 @@ final class ChatExchange {
 
 	private void prepare(ClientHttpRequest request, URI uri, Attempt attempt) {
 		if (!Redirects.isSameOrigin(uri, this.endpoint.uri())) {
-			// Also what the application's WebClient adds to every request
+			// Also what the application's WebClient, or its connector, adds to every
+			// request
 			CREDENTIALS.forEach(request.getHeaders()::remove);
+			CREDENTIALS.forEach(NettyRequests.headers(request)::remove);
+			request.getCookies().clear();
 		}
 		NettyRequests.prepare(request, attempt.isStream());
 		attempt.abortWith(JettyRequests.prepare(request));
@@ -146,11 +152,11 @@ final class ChatExchange {
 	 */
 	private void write(HttpHeaders headers, URI uri, Message message, Attempt attempt) {
 		if (Redirects.isSameOrigin(uri, this.endpoint.uri())) {
-			this.headers.write(headers, message.token(), attempt.isStream(),
+			this.headers.write(headers, message.token(), message.traceId(), attempt.isStream(),
 					message.request().options().extraHeaders());
 		}
 		else {
-			this.headers.withoutBillTo().write(headers, null, attempt.isStream(), Map.of());
+			this.headers.withoutBillTo().write(headers, null, message.traceId(), attempt.isStream(), Map.of());
 		}
 		headers.setContentLength(message.body().length);
 	}
@@ -181,8 +187,9 @@ final class ChatExchange {
 	 * @param request the request
 	 * @param body the request as JSON
 	 * @param token the token
+	 * @param traceId the id by which the server can find it
 	 */
-	private record Message(ChatRequest request, byte[] body, @Nullable String token) {
+	private record Message(ChatRequest request, byte[] body, @Nullable String token, String traceId) {
 
 		/**
 		 * Return what must not be shown if the server repeats it: the token that is

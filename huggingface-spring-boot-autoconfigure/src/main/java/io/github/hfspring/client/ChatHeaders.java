@@ -38,6 +38,8 @@ import org.springframework.util.StringUtils;
  */
 record ChatHeaders(String userAgent, @Nullable String billTo, @Nullable Long scaleUpTimeout) {
 
+	private static final String TRACE_ID = "X-Amzn-Trace-Id";
+
 	private static final List<String> REQUEST_IDS = List.of("x-request-id", "x-amzn-trace-id", "x-amz-cf-id",
 			"inference-id", "x-inference-id", "x-trace-id", "cf-ray");
 
@@ -45,14 +47,18 @@ record ChatHeaders(String userAgent, @Nullable String billTo, @Nullable Long sca
 	 * Write the headers of a request.
 	 * @param headers where to
 	 * @param token the token to send, if there is one
+	 * @param traceId the id to send, unless the application traces by such ids itself
 	 * @param stream whether a stream is wanted
 	 * @param extraHeaders the extra headers, which win
 	 */
-	void write(HttpHeaders headers, @Nullable String token, boolean stream, Map<String, String> extraHeaders) {
+	void write(HttpHeaders headers, @Nullable String token, String traceId, boolean stream,
+			Map<String, String> extraHeaders) {
 		headers.set(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON_VALUE);
 		headers.set(HttpHeaders.ACCEPT, stream ? MediaType.TEXT_EVENT_STREAM_VALUE : MediaType.APPLICATION_JSON_VALUE);
 		headers.set(HttpHeaders.USER_AGENT, this.userAgent);
-		headers.set("X-Amzn-Trace-Id", traceId());
+		if (!headers.containsHeader(TRACE_ID)) {
+			headers.set(TRACE_ID, traceId);
+		}
 		if (StringUtils.hasText(token)) {
 			headers.setBearerAuth(token);
 		}
@@ -72,7 +78,7 @@ record ChatHeaders(String userAgent, @Nullable String billTo, @Nullable Long sca
 	/**
 	 * The router shows this id in its own request id, as it does for the official client.
 	 */
-	private static String traceId() {
+	static String traceId() {
 		ThreadLocalRandom random = ThreadLocalRandom.current();
 		return new UUID(random.nextLong(), random.nextLong()).toString();
 	}

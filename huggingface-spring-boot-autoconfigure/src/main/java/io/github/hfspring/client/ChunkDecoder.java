@@ -34,7 +34,6 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.json.JsonFactory;
-import tools.jackson.core.util.JsonRecyclerPools;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -49,8 +48,7 @@ final class ChunkDecoder {
 
 	private static final int MAX_CHOICES = 1024;
 
-	/** Chunks are decoded on few threads, each of which keeps its buffers. */
-	private final JsonFactory factory = JsonFactory.builder().recyclerPool(JsonRecyclerPools.threadLocalPool()).build();
+	private final JsonFactory factory = new JsonFactory();
 
 	private final JsonMapper mapper;
 

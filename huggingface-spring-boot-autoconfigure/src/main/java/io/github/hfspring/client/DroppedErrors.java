@@ -61,12 +61,7 @@ final class DroppedErrors {
 	}
 
 	private static boolean isCancellation(Throwable error) {
-		for (Throwable cause = error; cause != null; cause = cause.getCause()) {
-			if (cause instanceof CancellationException) {
-				return true;
-			}
-		}
-		return false;
+		return error instanceof CancellationException || error.getCause() instanceof CancellationException;
 	}
 
 }

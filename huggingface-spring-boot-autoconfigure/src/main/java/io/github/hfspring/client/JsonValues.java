@@ -19,6 +19,7 @@ package io.github.hfspring.client;
 import java.io.StringWriter;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -219,7 +220,7 @@ final class JsonValues {
 			return fields;
 		}
 		if (fields.isEmpty()) {
-			return Map.of(name, value);
+			return Collections.singletonMap(name, value);
 		}
 		Map<String, Object> result = (fields.size() == 1) ? new LinkedHashMap<>(fields) : fields;
 		result.put(name, value);

@@ -26,6 +26,7 @@ import reactor.core.publisher.Mono;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.client.reactive.AbstractClientHttpRequest;
 import org.springframework.http.client.reactive.ClientHttpRequest;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.reactive.function.BodyInserter;
@@ -37,7 +38,8 @@ import org.springframework.web.reactive.function.client.ExchangeStrategies;
 /**
  * A request with our headers. The client would copy them from map to map three times on
  * their way; here they are written once, into what is sent. The filters of the
- * application see them nonetheless, and can change them.
+ * application, and whatever else looks at a request before it is sent, see them
+ * nonetheless, and can change them.
  */
 final class OutgoingRequest implements ClientRequest {
 
@@ -117,16 +119,22 @@ final class OutgoingRequest implements ClientRequest {
 
 	@Override
 	public Mono<Void> writeTo(ClientHttpRequest request, ExchangeStrategies strategies) {
-		HttpHeaders seen = this.headers;
-		if (seen != null) {
-			request.getHeaders().putAll(seen);
+		if (this.headers != null || !this.request.headers().isEmpty()) {
+			request.getHeaders().putAll(headers());
 		}
 		else {
-			boolean alone = this.request.headers().isEmpty();
-			this.content.headers().accept(alone ? NettyRequests.headers(request) : request.getHeaders());
+			this.content.headers()
+				.accept(isSeenByNobody(request) ? NettyRequests.headers(request) : request.getHeaders());
 		}
-		// Adds the application's headers, where there is none of ours
 		return this.request.writeTo(request, strategies);
+	}
+
+	/**
+	 * Return whether nobody looks at the headers before they are sent: neither a consumer
+	 * of the application, nor a connector that wraps the request of Spring's.
+	 */
+	private boolean isSeenByNobody(ClientHttpRequest request) {
+		return this.request.httpRequest() == this.content.preparation() && request instanceof AbstractClientHttpRequest;
 	}
 
 	/**
@@ -134,8 +142,10 @@ final class OutgoingRequest implements ClientRequest {
 	 *
 	 * @param bytes the body
 	 * @param headers writes our headers
+	 * @param preparation what we do with a request before it is sent
 	 */
-	record Content(byte[] bytes, Consumer<HttpHeaders> headers) implements BodyInserter<Void, ClientHttpRequest> {
+	record Content(byte[] bytes, Consumer<HttpHeaders> headers,
+			Consumer<ClientHttpRequest> preparation) implements BodyInserter<Void, ClientHttpRequest> {
 
 		@Override
 		public Mono<Void> insert(ClientHttpRequest request, Context context) {

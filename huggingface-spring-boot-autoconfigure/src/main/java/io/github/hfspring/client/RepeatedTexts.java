@@ -28,6 +28,9 @@ import tools.jackson.core.JsonToken;
  */
 final class RepeatedTexts {
 
+	/** Longer ones are not worth their place. */
+	private static final int MAX_LENGTH = 1024;
+
 	private final @Nullable Text[] texts = new Text[Field.values().length];
 
 	private byte[] bytes = new byte[0];
@@ -54,15 +57,19 @@ final class RepeatedTexts {
 		if (parser.currentToken() != JsonToken.VALUE_STRING) {
 			return null;
 		}
-		int start = this.offset + (int) parser.currentTokenLocation().getByteOffset();
+		long position = parser.currentTokenLocation().getByteOffset();
+		if (position < 0) {
+			return null; // a parser of UTF-16 knows none
+		}
+		int start = this.offset + (int) position;
 		Text before = this.texts[field.ordinal()];
 		if (before != null && before.isAt(this.bytes, start)) {
 			return before.value();
 		}
 		String value = parser.getString();
 		int end = this.offset + (int) parser.currentLocation().getByteOffset();
-		boolean whole = this.bytes[start] == '"' && this.bytes[end - 1] == '"';
-		this.texts[field.ordinal()] = whole ? new Text(Arrays.copyOfRange(this.bytes, start, end), value) : null;
+		boolean kept = end - start <= MAX_LENGTH && this.bytes[start] == '"' && this.bytes[end - 1] == '"';
+		this.texts[field.ordinal()] = kept ? new Text(Arrays.copyOfRange(this.bytes, start, end), value) : null;
 		return value;
 	}
 

@@ -292,6 +292,22 @@ class ChatChunkAggregatorTests {
 	}
 
 	@Test
+	void emptyPiecesAreNoRefusalButReasoningThatSaysNothing() {
+		assertThat(this.aggregator.toResponse().reasoning()).isNull();
+		for (int i = 0; i < 2; i++) {
+			add(choice(0, new ChatDelta(null, "", "", List.of(), "", Map.of())));
+		}
+		assertThat(this.aggregator.toResponse().reasoning()).isEmpty();
+		assertThat(this.aggregator.toResponse().message().refusal()).isNull();
+		assertThat(this.aggregator.toResponse().message().content()).isEmpty();
+		add(choice(0, new ChatDelta(null, "a", "b", List.of(), "c", Map.of())));
+		add(choice(0, new ChatDelta(null, "", null, List.of(), "d", Map.of())));
+		assertThat(this.aggregator.toResponse().text()).isEqualTo("a");
+		assertThat(this.aggregator.toResponse().reasoning()).isEqualTo("b");
+		assertThat(this.aggregator.toResponse().message().refusal()).isEqualTo("cd");
+	}
+
+	@Test
 	void refusalIsJoined() {
 		add(choice(0, new ChatDelta(null, null, null, List.of(), "I ", Map.of())));
 		add(choice(0, new ChatDelta(null, null, null, List.of(), "can't", Map.of())));

@@ -48,12 +48,12 @@ enum AllocationShape {
 	 * No two are alike, so that each is parsed: the parser of Jackson takes 800, the
 	 * chunk 200, and the others are strings and lists around the text.
 	 */
-	NUMBERED(1500, 1573,
+	NUMBERED(1524, 1597,
 			"{'id':'gen-%2$d','object':'chat.completion.chunk','created':1767225600,'model':'m/tgi',"
 					+ "'choices':[{'index':0,'delta':{'content':'%1$s'},'finish_reason':null}]}"),
 
 	/** The text twice, in fields that are kept in maps because nobody knows them, too. */
-	TWICE(1606, 1759,
+	TWICE(1526, 1672,
 			"{'id':'oS9XtEv-2j9zxn-98f1b6d7ae2c4f10','object':'chat.completion.chunk','created':1767225600,"
 					+ "'choices':[{'index':0,'text':'%1$s','logprobs':null,'finish_reason':null,'seed':null,"
 					+ "'delta':{'token_id':%2$d,'role':'assistant','content':'%1$s','tool_calls':[]}}],"

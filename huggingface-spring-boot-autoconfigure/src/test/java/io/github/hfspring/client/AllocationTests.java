@@ -17,15 +17,17 @@
 package io.github.hfspring.client;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -51,24 +53,26 @@ class AllocationTests {
 	private static Map<String, Double> allocated = Map.of();
 
 	@BeforeAll
-	@Timeout(120)
-	static void measure() throws IOException, InterruptedException {
+	static void measure(@TempDir Path directory) throws IOException, InterruptedException {
+		Path out = directory.resolve("out");
 		Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
 				"-Xmx256m", "-XX:+UseSerialGC", "-XX:+IgnoreUnrecognizedVMOptions", "-XX:-DoEscapeAnalysis", "-cp",
 				System.getProperty("java.class.path"), AllocationProbe.class.getName())
 			.redirectError(ProcessBuilder.Redirect.INHERIT)
+			.redirectOutput(out.toFile())
 			.start();
 		try {
-			List<String> lines = process.inputReader().lines().toList();
-			assertThat(process.waitFor()).as(() -> String.join("\n", lines)).isZero();
-			allocated = lines.stream()
-				.map(AllocationProbe::parse)
-				.filter(Objects::nonNull)
-				.collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+			assertThat(process.waitFor(2, TimeUnit.MINUTES)).as("it has ended").isTrue();
 		}
 		finally {
 			process.destroyForcibly();
 		}
+		List<String> lines = Files.readAllLines(out);
+		assertThat(process.exitValue()).as(() -> String.join("\n", lines)).isZero();
+		allocated = lines.stream()
+			.map(AllocationProbe::parse)
+			.filter(Objects::nonNull)
+			.collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
 	}
 
 	@ParameterizedTest

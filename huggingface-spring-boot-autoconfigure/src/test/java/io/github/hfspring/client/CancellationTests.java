@@ -162,6 +162,28 @@ class CancellationTests {
 		}
 	}
 
+	/**
+	 * Who cancels must not wait for the subscriber, who may be waiting for him.
+	 */
+	@ParameterizedTest
+	@EnumSource
+	void fromAnotherThreadWhileAChunkIsTaken(AnyConnector connector) {
+		CountDownLatch cancelled = new CountDownLatch(1);
+		this.reader.taking = cancelled;
+		try (RawHttpServer server = new RawHttpServer((exchange) -> {
+			exchange.stream();
+			while (true) {
+				exchange.piece(Answers.event(Answers.chunk("a", null)));
+			}
+		})) {
+			model(connector, server).build().stream("Hi").subscribe(this.reader);
+			RawHttpServer.await(this.reader.first, "the first chunk");
+			this.reader.cancel();
+			cancelled.countDown();
+			assertClosed(server, "a");
+		}
+	}
+
 	@ParameterizedTest
 	@EnumSource
 	void whileChunksWaitThatNobodyAskedFor(AnyConnector connector) {
@@ -275,6 +297,8 @@ class CancellationTests {
 
 		private volatile boolean cancelling;
 
+		private volatile CountDownLatch taking;
+
 		@Override
 		protected void hookOnSubscribe(Subscription subscription) {
 			if (this.asking) {
@@ -289,6 +313,9 @@ class CancellationTests {
 				cancel();
 			}
 			this.first.countDown();
+			if (this.taking != null) {
+				RawHttpServer.await(this.taking, "the cancellation");
+			}
 		}
 
 		@Override

@@ -21,6 +21,7 @@ import java.time.Duration;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 
+import org.springframework.http.client.reactive.ClientHttpConnector;
 import org.springframework.http.client.reactive.JdkClientHttpConnector;
 import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.web.reactive.function.client.WebClient;
@@ -33,8 +34,8 @@ enum Connector {
 	REACTOR {
 
 		@Override
-		WebClient.Builder webClientBuilder() {
-			return WebClient.builder().clientConnector(new ReactorClientHttpConnector());
+		ClientHttpConnector connector() {
+			return new ReactorClientHttpConnector();
 		}
 
 		@Override
@@ -48,15 +49,19 @@ enum Connector {
 	JDK {
 
 		@Override
-		WebClient.Builder webClientBuilder() {
-			return WebClient.builder().clientConnector(new JdkClientHttpConnector());
+		ClientHttpConnector connector() {
+			return new JdkClientHttpConnector();
 		}
 
 	};
 
 	static final String TOKEN = "hf_secretTokenOfTheTests";
 
-	abstract WebClient.Builder webClientBuilder();
+	abstract ClientHttpConnector connector();
+
+	WebClient.Builder webClientBuilder() {
+		return WebClient.builder().clientConnector(connector());
+	}
 
 	/**
 	 * Return a client that waits for its connection to be free where it would else race

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import io.github.hfspring.chat.ChatChunk;
@@ -32,6 +33,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.client.reactive.ClientHttpConnector;
+import org.springframework.http.client.reactive.ClientHttpRequest;
+import org.springframework.http.client.reactive.ClientHttpRequestDecorator;
 import org.springframework.util.unit.DataSize;
 import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.WebClient;
@@ -201,6 +206,48 @@ class HuggingFaceChatModelBuilderTests {
 	}
 
 	/**
+	 * What is written straight into the request of the connector would be seen by none of
+	 * them.
+	 */
+	@ParameterizedTest
+	@EnumSource
+	void whoeverLooksAtTheRequestSeesOurHeaders(Connector connector) {
+		List<String> seen = new ArrayList<>();
+		Consumer<ClientHttpRequest> looking = (request) -> seen.add(request.getHeaders().getFirst("Authorization"));
+		try (RawHttpServer server = new RawHttpServer(Answers::hello)) {
+			WebClient.Builder asked = connector.webClientBuilder()
+				.defaultRequest((request) -> request.httpRequest((sent) -> {
+					looking.accept(sent);
+					sent.getHeaders().remove("X-Amzn-Trace-Id");
+				}));
+			assertThat(Connector.model(asked, server.url()).token("ours").build().call("Hi").text()).isEqualTo("Hello");
+			ClientHttpConnector plain = connector.connector();
+			ClientHttpConnector wrapping = (method, uri, callback) -> plain.connect(method, uri, (request) -> {
+				ClientHttpRequestDecorator wrapped = new ClientHttpRequestDecorator(request);
+				wrapped.beforeCommit(() -> Mono.fromRunnable(() -> looking.accept(wrapped)));
+				return callback.apply(wrapped);
+			});
+			WebClient.Builder wrapped = WebClient.builder().clientConnector(wrapping);
+			assertThat(Connector.model(wrapped, server.url()).token("ours").build().call("Hi").text())
+				.isEqualTo("Hello");
+			assertThat(server.requests().get(0).headers("X-Amzn-Trace-Id")).isEmpty();
+			assertThat(server.requests())
+				.allSatisfy((request) -> assertThat(request.headers("Authorization")).containsExactly("Bearer ours"));
+		}
+		assertThat(seen).containsExactly("Bearer ours", "Bearer ours");
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void aTraceIdOfTheApplicationIsKept(Connector connector) {
+		try (RawHttpServer server = new RawHttpServer(Answers::hello)) {
+			WebClient.Builder client = connector.webClientBuilder().defaultHeader("X-Amzn-Trace-Id", "Root=1-2-3");
+			Connector.model(client, server.url()).build().call("Hi");
+			assertThat(server.request().headers("X-Amzn-Trace-Id")).containsExactly("Root=1-2-3");
+		}
+	}
+
+	/**
 	 * As filters do that fetch another token: what was sent is still to be had from the
 	 * response, whose body can be let go of.
 	 */
@@ -212,8 +259,10 @@ class HuggingFaceChatModelBuilderTests {
 				(exchange) -> exchange.respond(401, "application/json", "{\"error\":\"expired\"}"), Answers::hello)) {
 			WebClient.Builder client = connector.webClientBuilder()
 				.filter((request, next) -> next.exchange(request).flatMap((response) -> {
-					seen.add(response.request().getURI().getPath() + " "
-							+ response.request().getHeaders().getFirst("Authorization"));
+					HttpHeaders sent = response.request().getHeaders();
+					seen.add(response.request().getURI().getPath() + " " + sent.getFirst("Authorization"));
+					assertThat(server.requests().get(seen.size() - 1).headers("X-Amzn-Trace-Id"))
+						.containsExactly(sent.getFirst("X-Amzn-Trace-Id"));
 					return response.statusCode().is4xxClientError() ? response.releaseBody()
 						.then(next.exchange(ClientRequest.from(request)
 							.headers((headers) -> headers.setBearerAuth("second"))

@@ -40,9 +40,12 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.http.client.autoconfigure.HttpClientAutoConfiguration;
 import org.springframework.boot.http.client.autoconfigure.reactive.ReactiveHttpClientAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.webclient.WebClientCustomizer;
 import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.WebClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -88,6 +91,9 @@ class RedirectTests {
 					"huggingface.redirects=" + redirects, "huggingface.api-key=" + TOKEN,
 					"huggingface.extra-headers.X-Secret=secretOfTheHeader", "huggingface.bill-to=my-org",
 					"huggingface.chat.model=test/model")
+			.withBean(WebClientCustomizer.class,
+					() -> (builder) -> builder.defaultCookie("session", "secretOfTheCookie")
+						.defaultHeader("Authorization", "Bearer secretOfOthers"))
 			.run((context) -> test.accept(context.getBean(HuggingFaceChatModel.class), server));
 	}
 
@@ -153,12 +159,26 @@ class RedirectTests {
 					assertThat(other.requests()).hasSize(2).allSatisfy((request) -> {
 						assertThat(request.line()).isEqualTo("POST /elsewhere?x=1 HTTP/1.1");
 						assertThat(request.head()).doesNotContainIgnoringCase("Authorization")
-							.doesNotContain(TOKEN, "X-Secret", "secretOfTheHeader", "my-org");
+							.doesNotContain(TOKEN, "X-Secret", "secretOfTheHeader", "my-org", "secretOfTheCookie",
+									"secretOfOthers");
 						assertThat(request.text()).contains("\"content\":\"Hi\"");
 					});
 					assertThat(server.requests()).allSatisfy((request) -> assertThat(request.head()).contains(TOKEN));
 				}
 			}
+		}
+	}
+
+	@Test
+	void nothingSecretOfTheConnectorGoesToAnotherOrigin() {
+		reactor.netty.http.client.HttpClient client = reactor.netty.http.client.HttpClient.create()
+			.headers((headers) -> headers.set("Authorization", "Bearer secretOfOthers").set("Cookie", "secretToo=1"));
+		try (RawHttpServer other = new RawHttpServer(Answers::hello);
+				RawHttpServer server = new RawHttpServer(redirect(307, otherHost(other)))) {
+			WebClient.Builder builder = WebClient.builder().clientConnector(new ReactorClientHttpConnector(client));
+			assertAnswers(Connector.model(builder, server.url()).followRedirects(true).build());
+			assertThat(other.requests()).hasSize(2)
+				.allSatisfy((request) -> assertThat(request.head()).doesNotContain("secret"));
 		}
 	}
 

@@ -16,6 +16,8 @@
 
 package io.github.hfspring.client;
 
+import java.nio.charset.StandardCharsets;
+
 import io.github.hfspring.chat.ChatChunk;
 import io.github.hfspring.chat.ResponseMetadata;
 import org.junit.jupiter.api.Test;
@@ -54,6 +56,21 @@ class RepeatedTextsTests {
 		byte[] bytes = Json.bytes("{\"id\":\"ab\"}");
 		assertThatExceptionOfType(JacksonException.class)
 			.isThrownBy(() -> decoder().decode(bytes, 0, bytes.length - 2, ResponseMetadata.none(), null, this.texts));
+	}
+
+	@Test
+	void jsonInUtf16IsReadWithoutThem() {
+		byte[] bytes = "{\"id\":\"ab\"}".getBytes(StandardCharsets.UTF_16LE);
+		for (int i = 0; i < 2; i++) {
+			ChatChunk chunk = decoder().decode(bytes, 0, bytes.length, ResponseMetadata.none(), null, this.texts);
+			assertThat(chunk.id()).isEqualTo("ab");
+		}
+	}
+
+	@Test
+	void longOnesAreNotKept() {
+		String json = "{\"id\":\"" + "a".repeat(2000) + "\"}";
+		assertThat(decode(json).id()).isEqualTo(decode(json).id()).isNotSameAs(decode(json).id());
 	}
 
 	private ChatChunk decode(String json) {

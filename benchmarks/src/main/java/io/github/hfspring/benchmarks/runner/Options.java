@@ -34,9 +34,10 @@ import io.github.hfspring.benchmarks.work.WorkKind;
  * @param works the works
  * @param clients the clients
  * @param shapes the forms of the chunks
+ * @param chosen whether these were asked for
  */
 record Options(boolean jmh, boolean quick, int rounds, List<WorkKind> works, List<ClientKind> clients,
-		List<Shape> shapes) {
+		List<Shape> shapes, boolean chosen) {
 
 	private static final List<WorkKind> QUICK = List.of(WorkKind.LONG, WorkKind.BURST, WorkKind.CALL, WorkKind.TTFT);
 
@@ -48,6 +49,7 @@ record Options(boolean jmh, boolean quick, int rounds, List<WorkKind> works, Lis
 		List<WorkKind> works = quick ? QUICK : List.of(WorkKind.values());
 		List<ClientKind> clients = List.of(ClientKind.values());
 		List<Shape> shapes = shapes(quick, jmh);
+		boolean chosen = rest.contains("--shape");
 		for (int i = 0; i < rest.size(); i += 2) {
 			if (i + 1 == rest.size()) {
 				throw new IllegalArgumentException("'" + rest.get(i) + "' needs a value");
@@ -66,7 +68,7 @@ record Options(boolean jmh, boolean quick, int rounds, List<WorkKind> works, Lis
 						+ "'; there are --quick, --jmh, --rounds, --work, --clients and --shape");
 			}
 		}
-		return new Options(jmh, quick, rounds, works, clients, shapes);
+		return new Options(jmh, quick, rounds, works, clients, shapes, chosen);
 	}
 
 	private static List<Shape> shapes(boolean quick, boolean jmh) {
@@ -84,11 +86,12 @@ record Options(boolean jmh, boolean quick, int rounds, List<WorkKind> works, Lis
 	}
 
 	/**
-	 * The other clients take every shape alike, so that one is enough.
+	 * The other clients take every shape alike, so that one is enough if nothing else is
+	 * said.
 	 */
 	List<ClientKind> clientsOf(Shape shape) {
-		boolean first = shape == this.shapes.get(0);
-		return this.clients.stream().filter((client) -> first || !client.isPeer()).toList();
+		boolean all = this.chosen || shape == this.shapes.get(0);
+		return this.clients.stream().filter((client) -> all || !client.isPeer()).toList();
 	}
 
 }
