@@ -100,6 +100,18 @@ class ArchitectureTests {
 	}
 
 	@Test
+	void tailoringKnowsTheVocabularyAndTheDoorOfTheModel() {
+		classes().that()
+			.resideInAPackage(ROOT + ".tailoring..")
+			.should()
+			.onlyDependOnClassesThat()
+			.resideInAnyPackage("java..", "org.jspecify..", "org.reactivestreams..", "reactor.core..",
+					"org.apache.commons.logging..", "org.springframework.util..", ROOT + ".chat..", ROOT + ".client..",
+					ROOT + ".tailoring..")
+			.check(main);
+	}
+
+	@Test
 	void eventsKnowTheVocabularyOnly() {
 		classes().that()
 			.resideInAPackage(ROOT + ".event..")

@@ -21,6 +21,9 @@ import java.util.function.BooleanSupplier;
 import io.github.hfspring.client.HuggingFaceChatModel;
 import io.github.hfspring.event.ChatChunkListeners;
 import io.github.hfspring.event.ChatEventPublisher;
+import io.github.hfspring.tailoring.ConversationTailor;
+import io.github.hfspring.tailoring.TailoringRequestResolver;
+import io.github.hfspring.tailoring.TokenCounter;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -37,6 +40,8 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 import org.springframework.web.reactive.function.client.WebClient;
 
@@ -67,6 +72,26 @@ public final class HuggingFaceChatAutoConfiguration {
 	HuggingFaceChatModel huggingFaceChatModel(HuggingFaceProperties properties, HuggingFaceConnectionDetails details,
 			ConfigurableListableBeanFactory beanFactory) {
 		return new HuggingFaceChatModelFactory(beanFactory).create(properties, details);
+	}
+
+	/**
+	 * Fits long conversations into the context window. Comes after the resolvers of the
+	 * application.
+	 */
+	@Bean
+	@Order(Ordered.LOWEST_PRECEDENCE)
+	@ConditionalOnMissingBean
+	@ConditionalOnBooleanProperty(name = "huggingface.tailoring.enabled")
+	TailoringRequestResolver huggingFaceTailoringRequestResolver(HuggingFaceProperties properties,
+			ObjectProvider<TokenCounter> tokenCounter) {
+		HuggingFaceTailoringProperties tailoring = properties.getTailoring();
+		PropertyChecks.checkTailoring(tailoring);
+		TokenCounter counter = tokenCounter.getIfAvailable(TokenCounter::estimate);
+		ConversationTailor tailor = new ConversationTailor(counter, tailoring.getStrategy(),
+				tailoring.isTrimLastRound());
+		Integer contextWindow = (tailoring.getContextWindow() > 0) ? tailoring.getContextWindow() : null;
+		return new TailoringRequestResolver(tailor, counter, tailoring.toBudget(), contextWindow,
+				tailoring.getOnOverflow());
 	}
 
 	/**

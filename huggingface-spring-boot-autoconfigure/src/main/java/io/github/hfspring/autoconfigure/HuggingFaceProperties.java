@@ -117,7 +117,7 @@ public class HuggingFaceProperties extends HttpClientSettingsProperties {
 
 	private final Stream stream = new Stream();
 
-	private final Tailoring tailoring = new Tailoring();
+	private final HuggingFaceTailoringProperties tailoring = new HuggingFaceTailoringProperties();
 
 	private final Events events = new Events();
 
@@ -221,7 +221,7 @@ public class HuggingFaceProperties extends HttpClientSettingsProperties {
 		return this.stream;
 	}
 
-	public Tailoring getTailoring() {
+	public HuggingFaceTailoringProperties getTailoring() {
 		return this.tailoring;
 	}
 
@@ -259,27 +259,6 @@ public class HuggingFaceProperties extends HttpClientSettingsProperties {
 
 		public void setOnMalformedEvent(MalformedEventPolicy onMalformedEvent) {
 			this.onMalformedEvent = onMalformedEvent;
-		}
-
-	}
-
-	/**
-	 * Properties of long conversations.
-	 */
-	public static class Tailoring {
-
-		/**
-		 * Number of tokens that a conversation and its answer may have. Zero means that
-		 * it is not known.
-		 */
-		private int contextWindow;
-
-		public int getContextWindow() {
-			return this.contextWindow;
-		}
-
-		public void setContextWindow(int contextWindow) {
-			this.contextWindow = contextWindow;
 		}
 
 	}

@@ -22,6 +22,7 @@ import io.github.hfspring.chat.ChatOptions;
 import io.github.hfspring.client.HuggingFaceChatModel;
 import io.github.hfspring.client.HuggingFaceChatModelBuilder;
 import io.github.hfspring.client.RetrySettings;
+import io.github.hfspring.tailoring.TokenBudget;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.StringUtils;
@@ -94,12 +95,41 @@ final class PropertyChecks {
 		checkWaiting(properties);
 		check("huggingface.tailoring.context-window", NUMBER,
 				(model) -> local(model).contextWindow(properties.getTailoring().getContextWindow()));
+		checkTailoring(properties.getTailoring());
 		check("huggingface.max-event-size", NUMBER, (model) -> local(model).maxEventSize(properties.getMaxEventSize()));
 		check("huggingface.max-response-size", NUMBER,
 				(model) -> local(model).maxResponseSize(properties.getMaxResponseSize()));
 		check("huggingface.max-error-body", NUMBER, (model) -> local(model).maxErrorBody(properties.getMaxErrorBody()));
 		checkModel(url, properties.getChat());
 		checkOptions(properties);
+	}
+
+	/**
+	 * Say which property of long conversations makes no sense.
+	 * @param tailoring the properties
+	 * @throws InvalidHuggingFaceConfigurationException if there is one
+	 */
+	static void checkTailoring(HuggingFaceTailoringProperties tailoring) {
+		TokenBudget defaults = TokenBudget.defaults();
+		budget("max-input-tokens", tailoring.getMaxInputTokens(), 0, 0, 0.5, 0);
+		budget("reserved-output-tokens", null, tailoring.getReservedOutputTokens(), 0, defaults.maxInputRatio(), 0);
+		budget("protocol-overhead", null, 0, tailoring.getProtocolOverhead(), defaults.maxInputRatio(), 0);
+		refuse("huggingface.tailoring.safety-margin", NUMBER,
+				() -> new TokenBudget(null, 0, 0, tailoring.getSafetyMargin(), defaults.maxInputRatio(), 0));
+		budget("max-input-ratio", null, 0, 0, tailoring.getMaxInputRatio(), 0);
+		budget("min-input-tokens", null, 0, 0, defaults.maxInputRatio(), tailoring.getMinInputTokens());
+		if (tailoring.isEnabled() && tailoring.getContextWindow() <= 0 && tailoring.getMaxInputTokens() == null) {
+			throw new InvalidHuggingFaceConfigurationException("huggingface.tailoring.context-window",
+					"It is not known how long a conversation may be.",
+					"Set it to the number of tokens that the model takes, or set "
+							+ "'huggingface.tailoring.max-input-tokens'.");
+		}
+	}
+
+	private static void budget(String property, @Nullable Integer maxInput, int reserved, int overhead, double ratio,
+			int minInput) {
+		refuse("huggingface.tailoring." + property, NUMBER,
+				() -> new TokenBudget(maxInput, reserved, overhead, 0, ratio, minInput));
 	}
 
 	private static void checkWaiting(HuggingFaceProperties properties) {

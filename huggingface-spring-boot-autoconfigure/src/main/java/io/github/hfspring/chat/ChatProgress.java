@@ -64,4 +64,16 @@ public sealed interface ChatProgress {
 
 	}
 
+	/**
+	 * The conversation was too long for the model, and parts of it were left out.
+	 *
+	 * @param tokensBefore how many tokens it had, as they were counted
+	 * @param tokens how many are left
+	 * @param budget how many it may have
+	 * @param messagesLeftOut how many messages were left out as a whole
+	 */
+	record Tailored(int tokensBefore, int tokens, int budget, int messagesLeftOut) implements ChatProgress {
+
+	}
+
 }

@@ -16,6 +16,9 @@
 
 package io.github.hfspring.client;
 
+import java.util.function.Consumer;
+
+import io.github.hfspring.chat.ChatProgress;
 import io.github.hfspring.chat.ChatRequest;
 import io.github.hfspring.chat.ChatRequestCustomizer;
 import reactor.core.publisher.Mono;
@@ -39,5 +42,16 @@ public interface ChatRequestResolver {
 	 * empty {@link Mono} leaves it as it is
 	 */
 	Mono<ChatRequest> resolve(ChatRequest request);
+
+	/**
+	 * Return the request to send, and tell of what happens meanwhile. This is what the
+	 * model calls; by default it calls {@link #resolve(ChatRequest)}.
+	 * @param request the request, defaults included
+	 * @param progress tells the progress callbacks of the request
+	 * @return as {@link #resolve(ChatRequest)}
+	 */
+	default Mono<ChatRequest> resolve(ChatRequest request, Consumer<ChatProgress> progress) {
+		return resolve(request);
+	}
 
 }

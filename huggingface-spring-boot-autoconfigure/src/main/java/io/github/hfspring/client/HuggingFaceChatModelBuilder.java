@@ -397,7 +397,8 @@ public final class HuggingFaceChatModelBuilder {
 				this.coldStartWait, this.scaleUpTimeout, this.malformedEvents);
 		ChatCallbacks callbacks = new ChatCallbacks(this.requestCallbacks, this.responseCallbacks, this.chunkCallbacks,
 				this.streamCompleteCallbacks, this.progressCallbacks);
-		RequestResolution resolution = new RequestResolution(this.defaultOptions, this.customizers, this.resolvers);
+		RequestResolution resolution = new RequestResolution(this.defaultOptions, this.customizers, this.resolvers,
+				callbacks);
 		HuggingFaceModelInfo info = new HuggingFaceModelInfo(this.defaultOptions.model(), endpoint.baseUrl(),
 				this.contextWindow);
 		return new DefaultHuggingFaceChatModel(resolution, callbacks, exchange, attempts, info,

@@ -37,11 +37,14 @@ final class RequestResolution {
 
 	private final List<ChatRequestResolver> resolvers;
 
+	private final ChatCallbacks callbacks;
+
 	RequestResolution(ChatOptions defaults, List<ChatRequestCustomizer> customizers,
-			List<ChatRequestResolver> resolvers) {
+			List<ChatRequestResolver> resolvers, ChatCallbacks callbacks) {
 		this.defaults = defaults;
 		this.customizers = List.copyOf(customizers);
 		this.resolvers = List.copyOf(resolvers);
+		this.callbacks = callbacks;
 	}
 
 	/**
@@ -52,7 +55,9 @@ final class RequestResolution {
 	Mono<ChatRequest> resolve(ChatRequest request) {
 		Mono<ChatRequest> result = Mono.fromCallable(() -> customize(request));
 		for (ChatRequestResolver resolver : this.resolvers) {
-			result = result.flatMap((resolved) -> resolver.resolve(resolved).defaultIfEmpty(resolved));
+			result = result
+				.flatMap((resolved) -> resolver.resolve(resolved, (progress) -> this.callbacks.onProgress(resolved, progress))
+					.defaultIfEmpty(resolved));
 		}
 		return result;
 	}

@@ -1,0 +1,137 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.hfspring.tailoring;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.github.hfspring.chat.ChatMessage;
+import io.github.hfspring.chat.ToolMessage;
+import io.github.hfspring.chat.UserMessage;
+
+/**
+ * The last round while it is made shorter. What the user asked is kept, and so is the
+ * last step. A tool call and its results are one step and stay together: servers refuse
+ * one without the other.
+ */
+final class LastRound {
+
+	static final String LEFT_OUT = "[This result was left out because the conversation is too long.]";
+
+	static final String CUT = "\n[The rest was left out because the conversation is too long.]";
+
+	/** What is shorter is not worth cutting. */
+	private static final int LEAST_TEXT = 256;
+
+	private final TokenCounter counter;
+
+	private final List<ChatMessage> question = new ArrayList<>();
+
+	private final List<List<ChatMessage>> steps = new ArrayList<>();
+
+	private int tokens;
+
+	/**
+	 * Begin with a round.
+	 * @param counter counts tokens
+	 * @param messages the messages of the round
+	 * @param tokens how many tokens they have
+	 */
+	LastRound(TokenCounter counter, List<ChatMessage> messages, int tokens) {
+		this.counter = counter;
+		this.tokens = tokens;
+		for (ChatMessage message : messages) {
+			if (this.steps.isEmpty() && message instanceof UserMessage) {
+				this.question.add(message);
+			}
+			else if (message instanceof ToolMessage && !this.steps.isEmpty()) {
+				this.steps.get(this.steps.size() - 1).add(message);
+			}
+			else {
+				this.steps.add(new ArrayList<>(List.of(message)));
+			}
+		}
+	}
+
+	/**
+	 * Make it as short as it has to be, if it can be.
+	 * @param budget how many tokens it may have
+	 */
+	void fit(int budget) {
+		for (int i = 0; i < this.steps.size() - 1 && this.tokens > budget; i++) {
+			leaveResultsOut(this.steps.get(i), budget);
+		}
+		while (this.steps.size() > 1 && this.tokens > budget) {
+			this.steps.remove(0).forEach((message) -> this.tokens -= this.counter.count(message));
+		}
+		if (!this.steps.isEmpty() && this.tokens > budget) {
+			cutResults(this.steps.get(0), budget);
+		}
+	}
+
+	private void leaveResultsOut(List<ChatMessage> step, int budget) {
+		for (int i = 0; i < step.size() && this.tokens > budget; i++) {
+			if (step.get(i) instanceof ToolMessage result && result.text().length() > LEFT_OUT.length()) {
+				replace(step, i, withText(result, LEFT_OUT));
+			}
+		}
+	}
+
+	/**
+	 * Halve the longest result until all fit.
+	 */
+	private void cutResults(List<ChatMessage> step, int budget) {
+		while (this.tokens > budget) {
+			int longest = -1;
+			for (int i = 0; i < step.size(); i++) {
+				if (step.get(i) instanceof ToolMessage result && result.text().length() > LEAST_TEXT
+						&& (longest < 0 || result.text().length() > step.get(longest).text().length())) {
+					longest = i;
+				}
+			}
+			if (longest < 0) {
+				return;
+			}
+			ToolMessage result = (ToolMessage) step.get(longest);
+			String text = result.text();
+			String uncut = text.endsWith(CUT) ? text.substring(0, text.length() - CUT.length()) : text;
+			int end = uncut.length() / 2;
+			end -= Character.isHighSurrogate(uncut.charAt(end - 1)) ? 1 : 0;
+			replace(step, longest, withText(result, uncut.substring(0, end) + CUT));
+		}
+	}
+
+	private void replace(List<ChatMessage> step, int index, ChatMessage shorter) {
+		this.tokens += this.counter.count(shorter) - this.counter.count(step.get(index));
+		step.set(index, shorter);
+	}
+
+	private static ToolMessage withText(ToolMessage result, String text) {
+		return new ToolMessage(result.toolCallId(), result.name(), text, result.additionalFields());
+	}
+
+	int tokens() {
+		return this.tokens;
+	}
+
+	List<ChatMessage> messages() {
+		List<ChatMessage> messages = new ArrayList<>(this.question);
+		this.steps.forEach(messages::addAll);
+		return messages;
+	}
+
+}

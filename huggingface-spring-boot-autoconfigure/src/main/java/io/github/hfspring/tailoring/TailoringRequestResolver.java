@@ -1,0 +1,118 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.hfspring.tailoring;
+
+import java.util.function.Consumer;
+
+import io.github.hfspring.chat.ChatOptions;
+import io.github.hfspring.chat.ChatProgress;
+import io.github.hfspring.chat.ChatRequest;
+import io.github.hfspring.chat.ErrorKind;
+import io.github.hfspring.chat.HuggingFaceException;
+import io.github.hfspring.chat.ToolDefinition;
+import io.github.hfspring.client.ChatRequestResolver;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+import org.springframework.util.Assert;
+
+/**
+ * Fits the conversation of each request into the context window. It should be the last
+ * resolver, so that it sees what will be sent. A request that fits is left as it is; what
+ * happens to one that does not is told as {@link ChatProgress.Tailored}.
+ *
+ * @since 0.1.0
+ */
+public final class TailoringRequestResolver implements ChatRequestResolver {
+
+	private final ConversationTailor tailor;
+
+	private final TokenCounter counter;
+
+	private final TokenBudget budget;
+
+	private final @Nullable Integer contextWindow;
+
+	private final OverflowPolicy onOverflow;
+
+	/**
+	 * Create a resolver.
+	 * @param tailor makes conversations shorter
+	 * @param counter counts the tokens of tools
+	 * @param budget how many tokens a conversation may have
+	 * @param contextWindow how many tokens a conversation and its answer may have, or
+	 * {@code null} if it is not known; then only a limit that the budget itself has holds
+	 * @param onOverflow what to do about a conversation that cannot be made short enough
+	 */
+	public TailoringRequestResolver(ConversationTailor tailor, TokenCounter counter, TokenBudget budget,
+			@Nullable Integer contextWindow, OverflowPolicy onOverflow) {
+		Assert.notNull(tailor, "'tailor' must not be null");
+		Assert.notNull(counter, "'counter' must not be null");
+		Assert.notNull(budget, "'budget' must not be null");
+		Assert.notNull(onOverflow, "'onOverflow' must not be null");
+		this.tailor = tailor;
+		this.counter = new ForgivingTokenCounter(counter);
+		this.budget = budget;
+		this.contextWindow = contextWindow;
+		this.onOverflow = onOverflow;
+	}
+
+	@Override
+	public Mono<ChatRequest> resolve(ChatRequest request) {
+		return resolve(request, (progress) -> {
+		});
+	}
+
+	@Override
+	public Mono<ChatRequest> resolve(ChatRequest request, Consumer<ChatProgress> progress) {
+		return Mono.fromCallable(() -> tailor(request, progress));
+	}
+
+	private ChatRequest tailor(ChatRequest request, Consumer<ChatProgress> progress) {
+		ChatOptions options = request.options();
+		Integer budget = this.budget.tokensFor(this.contextWindow, options.maxTokens(), toolTokens(options));
+		if (budget == null) {
+			return request;
+		}
+		TailoredConversation tailored = this.tailor.tailor(request.messages(), budget);
+		if (tailored.tokensBefore() <= budget) {
+			return request;
+		}
+		int leftOut = request.messages().size() - tailored.messages().size();
+		progress.accept(new ChatProgress.Tailored(tailored.tokensBefore(), tailored.tokens(), budget, leftOut));
+		if (!tailored.fits() && this.onOverflow == OverflowPolicy.FAIL) {
+			throw HuggingFaceException
+				.of(ErrorKind.CONTEXT_LENGTH_EXCEEDED,
+						"The conversation is too long: what has to be kept of it has about " + tailored.tokens()
+								+ " tokens, and " + budget + " fit")
+				.build();
+		}
+		return new ChatRequest(tailored.messages(), options);
+	}
+
+	private int toolTokens(ChatOptions options) {
+		if (options.toolsDisabled()) {
+			return 0;
+		}
+		int tokens = 0;
+		for (ToolDefinition tool : options.tools()) {
+			tokens += this.counter.count(tool);
+		}
+		return tokens;
+	}
+
+}

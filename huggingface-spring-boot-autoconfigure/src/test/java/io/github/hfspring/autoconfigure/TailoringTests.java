@@ -1,0 +1,266 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.hfspring.autoconfigure;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+import com.github.tomakehurst.wiremock.WireMockServer;
+import io.github.hfspring.chat.ChatMessage;
+import io.github.hfspring.chat.ChatProgress;
+import io.github.hfspring.chat.ChatProgressCallback;
+import io.github.hfspring.chat.ChatRequest;
+import io.github.hfspring.chat.ErrorKind;
+import io.github.hfspring.chat.HuggingFaceException;
+import io.github.hfspring.chat.ToolDefinition;
+import io.github.hfspring.client.ChatRequestResolver;
+import io.github.hfspring.client.HuggingFaceChatModel;
+import io.github.hfspring.tailoring.TailoringRequestResolver;
+import io.github.hfspring.tailoring.TokenCounter;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Long conversations of an application, and what is sent of them.
+ */
+class TailoringTests {
+
+	private static final String ANSWER = """
+			{"choices":[{"index":0,"message":{"role":"assistant","content":"Hi"},"finish_reason":"stop"}]}""";
+
+	private final WireMockServer server = new WireMockServer(
+			wireMockConfig().bindAddress("127.0.0.1").dynamicPort());
+
+	private final List<ChatProgress> progress = new CopyOnWriteArrayList<>();
+
+	private ApplicationContextRunner runner = TestEnvironment.runner();
+
+	@BeforeEach
+	void start() {
+		this.server.start();
+		this.server.stubFor(post(anyUrl()).willReturn(okJson(ANSWER)));
+		this.runner = this.runner
+			.withPropertyValues("huggingface.base-url=http://127.0.0.1:" + this.server.port(),
+					"huggingface.tailoring.enabled=true")
+			.withBean(ChatProgressCallback.class, () -> (request, progress) -> this.progress.add(progress));
+	}
+
+	@AfterEach
+	void stop() {
+		this.server.stop();
+	}
+
+	private void run(Consumer<HuggingFaceChatModel> test, String... properties) {
+		this.runner.withPropertyValues(properties)
+			.run((context) -> test.accept(context.getBean(HuggingFaceChatModel.class)));
+	}
+
+	private List<String> sent() {
+		JsonNode body = JsonMapper.shared().readTree(this.server.getAllServeEvents().get(0).getRequest().getBody());
+		assertThat(body.has("max_tokens")).isFalse();
+		List<String> texts = new ArrayList<>();
+		body.get("messages").forEach((message) -> texts.add(message.get("content").asString()));
+		return texts;
+	}
+
+	private static ChatRequest questions(int count) {
+		ChatRequest.Builder request = ChatRequest.builder().system("You are a helpful assistant.");
+		for (int i = 1; i <= count; i++) {
+			request.user("Question " + i);
+		}
+		return request.build();
+	}
+
+	@Test
+	void nothingIsDoneUnlessAskedFor() {
+		this.runner.withPropertyValues("huggingface.tailoring.enabled=false", "huggingface.tailoring.context-window=512")
+			.run((context) -> {
+				assertThat(context).doesNotHaveBean(TailoringRequestResolver.class);
+				context.getBean(HuggingFaceChatModel.class).call(questions(500));
+			});
+		assertThat(sent()).hasSize(501);
+	}
+
+	@Test
+	void whatFitsIsSentAsItIs() {
+		run((model) -> model.call(questions(2)), "huggingface.tailoring.max-input-tokens=100");
+		assertThat(sent()).containsExactly("You are a helpful assistant.", "Question 1", "Question 2");
+		assertThat(this.progress).isEmpty();
+	}
+
+	@Test
+	void whatIsTooLongIsSentShorterAndToldOf() {
+		run((model) -> model.call(questions(5)), "huggingface.tailoring.max-input-tokens=12",
+				"huggingface.tailoring.strategy=head-out");
+		assertThat(sent()).containsExactly("You are a helpful assistant.", "Question 4", "Question 5");
+		assertThat(this.progress).containsExactly(new ChatProgress.Tailored(17, 11, 12, 3));
+	}
+
+	@Test
+	void theContextWindowGivesTheBudget() {
+		run((model) -> model.call(questions(1000)), "huggingface.tailoring.context-window=2048");
+		assertThat(sent()).hasSize(1 + (1024 - 7) / 2).contains("Question 1", "Question 1000").doesNotContain("Question 500");
+		run((model) -> model.call(questions(1000)), "huggingface.tailoring.context-window=4096",
+				"huggingface.tailoring.reserved-output-tokens=0", "huggingface.tailoring.protocol-overhead=0",
+				"huggingface.tailoring.safety-margin=0", "huggingface.tailoring.max-input-ratio=0.25",
+				"huggingface.tailoring.min-input-tokens=0");
+		assertThat(this.progress).last().isInstanceOfSatisfying(ChatProgress.Tailored.class,
+				(tailored) -> assertThat(tailored.budget()).isEqualTo(1024));
+	}
+
+	@Test
+	void chineseMessagesFitTheirLimit() {
+		ChatRequest.Builder request = ChatRequest.builder();
+		for (int i = 0; i < 200; i++) {
+			request.user("\u8fd9\u662f\u7b2c" + i + "\u6761\u6d88\u606f\uff0c\u5185\u5bb9\u5f88\u957f");
+		}
+		run((model) -> model.call(request.build()), "huggingface.tailoring.max-input-tokens=500");
+		assertThat(sent()).hasSizeBetween(1, 60);
+	}
+
+	@Test
+	void toolsTakeTheirPart() {
+		ChatRequest request = questions(20).mutate()
+			.tools(ToolDefinition.of("weather", "x".repeat(80), Map.of("type", "object")))
+			.build();
+		run((model) -> model.call(request), "huggingface.tailoring.max-input-tokens=50");
+		assertThat(this.progress).singleElement()
+			.isInstanceOfSatisfying(ChatProgress.Tailored.class,
+					(tailored) -> assertThat(tailored.budget()).isBetween(20, 28));
+	}
+
+	@Test
+	void whatCannotBeMadeShortEnoughIsNotSent() {
+		run((model) -> {
+			assertThatExceptionOfType(HuggingFaceException.class).isThrownBy(() -> model.call("x".repeat(400)))
+				.satisfies((ex) -> assertThat(ex.kind()).isEqualTo(ErrorKind.CONTEXT_LENGTH_EXCEEDED))
+				.withMessageContaining("100")
+				.withMessageContaining("50");
+			assertThatExceptionOfType(HuggingFaceException.class)
+				.isThrownBy(() -> model.stream("x".repeat(400)).blockLast());
+		}, "huggingface.tailoring.max-input-tokens=50");
+		assertThat(this.server.getAllServeEvents()).isEmpty();
+	}
+
+	@Test
+	void orItIsSentAllTheSame() {
+		run((model) -> assertThat(model.call("x".repeat(400)).text()).isEqualTo("Hi"),
+				"huggingface.tailoring.max-input-tokens=50", "huggingface.tailoring.on-overflow=send");
+		assertThat(sent()).hasSize(1);
+	}
+
+	@Test
+	void aCounterOfTheApplicationIsUsed() {
+		TokenCounter counter = new TokenCounter() {
+
+			@Override
+			public int count(ChatMessage message) {
+				return 10;
+			}
+
+			@Override
+			public int count(ToolDefinition tool) {
+				return 10;
+			}
+
+		};
+		this.runner.withBean(TokenCounter.class, () -> counter)
+			.withPropertyValues("huggingface.tailoring.max-input-tokens=30")
+			.run((context) -> context.getBean(HuggingFaceChatModel.class).call(questions(5)));
+		assertThat(sent()).containsExactly("You are a helpful assistant.", "Question 1", "Question 5");
+	}
+
+	@Test
+	void aCounterThatFailsDoesNoHarm() {
+		TokenCounter counter = new TokenCounter() {
+
+			@Override
+			public int count(ChatMessage message) {
+				throw new IllegalStateException("No tokenizer");
+			}
+
+			@Override
+			public int count(ToolDefinition tool) {
+				throw new IllegalStateException("No tokenizer");
+			}
+
+		};
+		this.runner.withBean(TokenCounter.class, () -> counter)
+			.withPropertyValues("huggingface.tailoring.max-input-tokens=12")
+			.run((context) -> context.getBean(HuggingFaceChatModel.class).call(questions(5)));
+		assertThat(sent()).containsExactly("You are a helpful assistant.", "Question 1", "Question 5");
+	}
+
+	@Test
+	void anotherWayToTailorTakesItsPlace() {
+		this.runner
+			.withBean(ChatRequestResolver.class,
+					() -> (request) -> Mono.just(request.mutate().messages(request.messages().subList(0, 2)).build()))
+			.withPropertyValues("huggingface.tailoring.enabled=false")
+			.run((context) -> context.getBean(HuggingFaceChatModel.class).call(questions(5)));
+		assertThat(sent()).containsExactly("You are a helpful assistant.", "Question 1");
+	}
+
+	@Test
+	void itComesAfterTheResolversOfTheApplication() {
+		this.runner
+			.withBean(ChatRequestResolver.class,
+					() -> (request) -> Mono.just(request.mutate().user("Added " + "x".repeat(40)).build()))
+			.withPropertyValues("huggingface.tailoring.max-input-tokens=20")
+			.run((context) -> context.getBean(HuggingFaceChatModel.class).call(questions(5)));
+		assertThat(sent()).last().asString().startsWith("Added");
+		assertThat(this.progress).hasSize(1);
+	}
+
+	@Test
+	void howLongAConversationMayBeHasToBeKnown() {
+		this.runner.run((context) -> assertThat(context).getFailure()
+			.rootCause()
+			.isInstanceOfSatisfying(InvalidHuggingFaceConfigurationException.class,
+					(ex) -> assertThat(ex.property()).isEqualTo("huggingface.tailoring.context-window")));
+	}
+
+	@Test
+	void valuesThatMakeNoSenseStopTheStart() {
+		for (String property : List.of("max-input-tokens=0", "reserved-output-tokens=-1", "protocol-overhead=-1",
+				"safety-margin=1", "max-input-ratio=0", "max-input-ratio=1.1", "min-input-tokens=-1")) {
+			this.runner
+				.withPropertyValues("huggingface.tailoring.context-window=4096", "huggingface.tailoring." + property)
+				.run((context) -> assertThat(context).getFailure()
+					.rootCause()
+					.isInstanceOfSatisfying(InvalidHuggingFaceConfigurationException.class,
+							(ex) -> assertThat("huggingface.tailoring." + property).startsWith(ex.property() + "=")));
+		}
+	}
+
+}
