@@ -20,6 +20,7 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.github.hfspring.client.ThinkTagPolicy;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,6 +87,12 @@ public class HuggingFaceChatProperties {
 	 * 'high' or 'xhigh'. Not every model knows all of them.
 	 */
 	private @Nullable String reasoningEffort;
+
+	/**
+	 * What to do about reasoning that a server leaves in the text of the answer, between
+	 * think tags.
+	 */
+	private ThinkTagPolicy thinkTags = ThinkTagPolicy.KEEP;
 
 	public boolean isEnabled() {
 		return this.enabled;
@@ -173,6 +180,14 @@ public class HuggingFaceChatProperties {
 
 	public void setReasoningEffort(@Nullable String reasoningEffort) {
 		this.reasoningEffort = reasoningEffort;
+	}
+
+	public ThinkTagPolicy getThinkTags() {
+		return this.thinkTags;
+	}
+
+	public void setThinkTags(ThinkTagPolicy thinkTags) {
+		this.thinkTags = thinkTags;
 	}
 
 }

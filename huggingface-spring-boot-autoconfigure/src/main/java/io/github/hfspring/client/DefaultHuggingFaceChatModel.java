@@ -46,16 +46,20 @@ final class DefaultHuggingFaceChatModel implements HuggingFaceChatModel {
 
 	private final int maxResponseSize;
 
+	private final ThinkTagPolicy thinkTags;
+
 	private final ReadTimeoutWarning warning = new ReadTimeoutWarning();
 
 	DefaultHuggingFaceChatModel(RequestResolution resolution, ChatCallbacks callbacks, ChatExchange exchange,
-			AttemptSettings attempts, HuggingFaceModelInfo info, int maxResponseSize) {
+			AttemptSettings attempts, HuggingFaceModelInfo info, int maxResponseSize,
+			ThinkTagPolicy thinkTags) {
 		this.resolution = resolution;
 		this.callbacks = callbacks;
 		this.exchange = exchange;
 		this.attempts = attempts;
 		this.info = info;
 		this.maxResponseSize = maxResponseSize;
+		this.thinkTags = thinkTags;
 	}
 
 	@Override
@@ -63,7 +67,7 @@ final class DefaultHuggingFaceChatModel implements HuggingFaceChatModel {
 		Assert.notNull(request, "'request' must not be null");
 		return new ChatStreamFlux(request, this.callbacks, this.maxResponseSize, this.warning,
 				(announcement) -> this.resolution.resolve(request).flatMap((resolved) -> {
-					Function<Attempt, Mono<Flux<ChatChunk>>> sender = this.exchange.encode(resolved, true);
+					Function<Attempt, Mono<Flux<ChatChunk>>> sender = encode(resolved, true);
 					Attempts attempts = new Attempts(resolved, true, this.attempts, this.callbacks);
 					announcement.announce(resolved, attempts);
 					return attempts.make(sender);
@@ -77,13 +81,19 @@ final class DefaultHuggingFaceChatModel implements HuggingFaceChatModel {
 	}
 
 	private Mono<ChatResponse> sendAndTell(ChatRequest request) {
-		Function<Attempt, Mono<Flux<ChatChunk>>> sender = this.exchange.encode(request, false);
+		Function<Attempt, Mono<Flux<ChatChunk>>> sender = encode(request, false);
 		Attempts attempts = new Attempts(request, false, this.attempts, this.callbacks);
 		this.callbacks.onRequest(request);
 		return attempts.make((attempt) -> sender.apply(attempt).flatMap(this::collect))
 			.doOnNext((response) -> this.callbacks.onResponse(request, response))
 			.doOnError((error) -> this.callbacks.onProgress(request,
 					new ChatProgress.AttemptFailed(attempts.number(), error, null)));
+	}
+
+	private Function<Attempt, Mono<Flux<ChatChunk>>> encode(ChatRequest request, boolean stream) {
+		Function<Attempt, Mono<Flux<ChatChunk>>> sender = this.exchange.encode(request, stream);
+		return (this.thinkTags == ThinkTagPolicy.KEEP) ? sender
+				: (attempt) -> sender.apply(attempt).map((chunks) -> ThinkTags.split(chunks, this.thinkTags));
 	}
 
 	private Mono<ChatResponse> collect(Flux<ChatChunk> chunks) {

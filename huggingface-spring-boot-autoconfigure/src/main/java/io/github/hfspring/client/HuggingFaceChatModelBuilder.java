@@ -87,6 +87,8 @@ public final class HuggingFaceChatModelBuilder {
 
 	private MalformedEventPolicy malformedEvents = MalformedEventPolicy.FAIL;
 
+	private ThinkTagPolicy thinkTags = ThinkTagPolicy.KEEP;
+
 	private int bufferSize = DEFAULT_BUFFER_SIZE;
 
 	private DataSize maxEventSize = DataSize.ofMegabytes(1);
@@ -232,6 +234,17 @@ public final class HuggingFaceChatModelBuilder {
 	public HuggingFaceChatModelBuilder malformedEvents(MalformedEventPolicy malformedEvents) {
 		Assert.notNull(malformedEvents, "'malformedEvents' must not be null");
 		this.malformedEvents = malformedEvents;
+		return this;
+	}
+
+	/**
+	 * Set what to do about reasoning that a server leaves in the text of the answer.
+	 * @param thinkTags what to do; by default it stays there
+	 * @return this builder
+	 */
+	public HuggingFaceChatModelBuilder thinkTags(ThinkTagPolicy thinkTags) {
+		Assert.notNull(thinkTags, "'thinkTags' must not be null");
+		this.thinkTags = thinkTags;
 		return this;
 	}
 
@@ -402,7 +415,7 @@ public final class HuggingFaceChatModelBuilder {
 		HuggingFaceModelInfo info = new HuggingFaceModelInfo(this.defaultOptions.model(), endpoint.baseUrl(),
 				this.contextWindow);
 		return new DefaultHuggingFaceChatModel(resolution, callbacks, exchange, attempts, info,
-				limits.maxResponseSize());
+				limits.maxResponseSize(), this.thinkTags);
 	}
 
 	private Supplier<WebClient> webClient(@Nullable ReadTimeout readTimeout) {
