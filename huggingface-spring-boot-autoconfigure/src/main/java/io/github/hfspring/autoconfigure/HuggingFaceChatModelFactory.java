@@ -80,6 +80,7 @@ final class HuggingFaceChatModelFactory {
 			.retry(properties.getRetry().toSettings())
 			.coldStartWait(properties.getColdStart().toDuration())
 			.malformedEvents(properties.getStream().getOnMalformedEvent())
+			.responseFormatDialect(properties.getChat().getResponseFormatDialect())
 			.thinkTags(properties.getChat().getThinkTags())
 			.bufferSize(properties.getBufferSize())
 			.maxEventSize(properties.getMaxEventSize())

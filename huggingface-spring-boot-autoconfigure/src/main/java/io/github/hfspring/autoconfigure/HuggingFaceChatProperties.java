@@ -20,6 +20,7 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.github.hfspring.client.ResponseFormatDialect;
 import io.github.hfspring.client.ThinkTagPolicy;
 import org.jspecify.annotations.Nullable;
 
@@ -93,6 +94,11 @@ public class HuggingFaceChatProperties {
 	 * think tags.
 	 */
 	private ThinkTagPolicy thinkTags = ThinkTagPolicy.KEEP;
+
+	/**
+	 * How the server wants to be told the form of the answer.
+	 */
+	private ResponseFormatDialect responseFormatDialect = ResponseFormatDialect.AUTO;
 
 	public boolean isEnabled() {
 		return this.enabled;
@@ -188,6 +194,14 @@ public class HuggingFaceChatProperties {
 
 	public void setThinkTags(ThinkTagPolicy thinkTags) {
 		this.thinkTags = thinkTags;
+	}
+
+	public ResponseFormatDialect getResponseFormatDialect() {
+		return this.responseFormatDialect;
+	}
+
+	public void setResponseFormatDialect(ResponseFormatDialect responseFormatDialect) {
+		this.responseFormatDialect = responseFormatDialect;
 	}
 
 }

@@ -27,7 +27,6 @@ import io.github.hfspring.chat.ChatOptions;
 import io.github.hfspring.chat.ChatRequest;
 import io.github.hfspring.chat.ContentPart;
 import io.github.hfspring.chat.RawPart;
-import io.github.hfspring.chat.ResponseFormat;
 import io.github.hfspring.chat.TextPart;
 import io.github.hfspring.chat.ToolCall;
 import io.github.hfspring.chat.ToolChoice;
@@ -55,8 +54,11 @@ final class ChatRequestEncoder {
 
 	private final JsonMapper mapper;
 
-	ChatRequestEncoder(JsonMapper mapper) {
+	private final ResponseFormatDialect dialect;
+
+	ChatRequestEncoder(JsonMapper mapper, ResponseFormatDialect dialect) {
 		this.mapper = mapper;
+		this.dialect = dialect;
 	}
 
 	/**
@@ -71,7 +73,7 @@ final class ChatRequestEncoder {
 		ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
 		try (JsonGenerator generator = this.mapper.createGenerator(bytes)) {
 			generator.writeStartObject();
-			new Body(generator, request.options()).write(request.messages(), model, stream);
+			new Body(generator, request.options(), this.dialect).write(request.messages(), model, stream);
 			generator.writeEndObject();
 		}
 		catch (RuntimeException ex) {
@@ -89,10 +91,13 @@ final class ChatRequestEncoder {
 
 		private final ChatOptions options;
 
+		private final ResponseFormatDialect dialect;
+
 		private final Map<String, Object> extraFields;
 
-		Body(JsonGenerator generator, ChatOptions options) {
+		Body(JsonGenerator generator, ChatOptions options, ResponseFormatDialect dialect) {
 			this.generator = generator;
+			this.dialect = dialect;
 			this.options = options;
 			this.extraFields = options.extraFields();
 		}
@@ -112,7 +117,7 @@ final class ChatRequestEncoder {
 				tools();
 			}
 			if (this.options.responseFormat() != null && begin("response_format")) {
-				responseFormat(this.options.responseFormat());
+				this.generator.writePOJO(this.dialect.fields(this.options.responseFormat()));
 			}
 			this.extraFields.forEach((name, value) -> {
 				if (!name.equals("model") && !(this.options.toolsDisabled() && TOOL_FIELDS.contains(name))) {
@@ -182,21 +187,6 @@ final class ChatRequestEncoder {
 			this.generator.writeStartObject();
 			field("name", choice.function());
 			this.generator.writeEndObject();
-			this.generator.writeEndObject();
-		}
-
-		private void responseFormat(ResponseFormat format) {
-			this.generator.writeStartObject();
-			field("type", format.type());
-			if (format.schema() != null) {
-				this.generator.writeName("json_schema");
-				this.generator.writeStartObject();
-				field("name", format.name());
-				field("description", format.description());
-				field("schema", format.schema());
-				field("strict", format.strict());
-				this.generator.writeEndObject();
-			}
 			this.generator.writeEndObject();
 		}
 

@@ -89,6 +89,8 @@ public final class HuggingFaceChatModelBuilder {
 
 	private ThinkTagPolicy thinkTags = ThinkTagPolicy.KEEP;
 
+	private ResponseFormatDialect responseFormatDialect = ResponseFormatDialect.AUTO;
+
 	private int bufferSize = DEFAULT_BUFFER_SIZE;
 
 	private DataSize maxEventSize = DataSize.ofMegabytes(1);
@@ -249,6 +251,17 @@ public final class HuggingFaceChatModelBuilder {
 	}
 
 	/**
+	 * Set how the server wants to be told the form of the answer.
+	 * @param dialect the dialect; by default it is chosen
+	 * @return this builder
+	 */
+	public HuggingFaceChatModelBuilder responseFormatDialect(ResponseFormatDialect dialect) {
+		Assert.notNull(dialect, "'dialect' must not be null");
+		this.responseFormatDialect = dialect;
+		return this;
+	}
+
+	/**
 	 * Add a product to the header {@code User-Agent}. To replace the header, use an
 	 * {@link ChatOptions#extraHeaders() extra header}.
 	 * @param product the product, such as {@code my-application/1.0}
@@ -404,7 +417,7 @@ public final class HuggingFaceChatModelBuilder {
 		ChatResponseReader reader = new ChatResponseReader(new ChunkDecoder(mapper), errors, limits, readTimeout,
 				endpoint.description());
 		ChatExchange exchange = new ChatExchange(webClient(readTimeout), endpoint,
-				(this.token != null) ? this.token : () -> null, headers(), new ChatRequestEncoder(mapper), reader,
+				(this.token != null) ? this.token : () -> null, headers(), new ChatRequestEncoder(mapper, this.responseFormatDialect), reader,
 				new Redirects(this.followRedirects));
 		AttemptSettings attempts = new AttemptSettings(new RetryRules(this.retry, endpoint.isDedicated()),
 				this.coldStartWait, this.scaleUpTimeout, this.malformedEvents);

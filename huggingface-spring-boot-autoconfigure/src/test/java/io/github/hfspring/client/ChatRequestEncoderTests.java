@@ -39,6 +39,8 @@ import io.github.hfspring.chat.ToolMessage;
 import io.github.hfspring.chat.UserMessage;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -56,6 +58,8 @@ class ChatRequestEncoderTests {
 			"CustomTool");
 
 	private static final ToolDefinition NOW = new ToolDefinition("now", null, null, null);
+
+	private ResponseFormatDialect dialect = ResponseFormatDialect.AUTO;
 
 	private final JsonMapper reader = JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
@@ -294,6 +298,28 @@ class ChatRequestEncoderTests {
 			.isEqualTo(Json.of("{'type':'json_schema','json_schema':{'name':'n','schema':{'type':'object'}}}"));
 	}
 
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '~', value = {
+			"OPENAI | {'type':'text'} | {'type':'json_object'} | {'type':'json_schema','json_schema':"
+					+ "{'name':'n','description':'d','schema':{'type':'object'},'strict':true}}",
+			"TGI | {'type':'text'} | {'type':'json','value':{'type':'object'}} | "
+					+ "{'type':'json_schema','value':{'name':'n','schema':{'type':'object'}}}",
+			"JSON_OBJECT_VALUE | {'type':'text'} | {'type':'json_object'} | "
+					+ "{'type':'json_object','value':{'type':'object'}}",
+			"JSON_OBJECT_SCHEMA | {'type':'text'} | {'type':'json_object'} | "
+					+ "{'type':'json_object','schema':{'type':'object'}}",
+			"SCHEMA_INLINE | {'type':'text'} | {'type':'json_object'} | "
+					+ "{'type':'json_schema','schema':{'type':'object'}}" })
+	void responseFormatInTheDialectOfTheServer(ResponseFormatDialect dialect, String text, String object,
+			String schema) {
+		this.dialect = dialect;
+		assertThat(format(ResponseFormat.TEXT)).isEqualTo(Json.of(text));
+		assertThat(format(ResponseFormat.JSON_OBJECT)).isEqualTo(Json.of(object));
+		assertThat(format(ResponseFormat.jsonSchema("n", Map.of("type", "object"))
+			.withDescription("d")
+			.withStrict(true))).isEqualTo(Json.of(schema));
+	}
+
 	private String format(ResponseFormat format) {
 		return body(ChatRequest.builder().responseFormat(format).build(), false).get("response_format").toString();
 	}
@@ -347,7 +373,7 @@ class ChatRequestEncoderTests {
 	}
 
 	private String encode(ChatRequest request, @Nullable String model, boolean stream) {
-		byte[] bytes = new ChatRequestEncoder(Json.MAPPER).encode(request, model, stream);
+		byte[] bytes = new ChatRequestEncoder(Json.MAPPER, this.dialect).encode(request, model, stream);
 		String body = new String(bytes, StandardCharsets.UTF_8);
 		assertThat(this.reader.readTree(body).isObject()).isTrue();
 		return body;
