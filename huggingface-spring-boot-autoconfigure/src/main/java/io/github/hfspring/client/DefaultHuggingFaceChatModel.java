@@ -51,8 +51,7 @@ final class DefaultHuggingFaceChatModel implements HuggingFaceChatModel {
 	private final ReadTimeoutWarning warning = new ReadTimeoutWarning();
 
 	DefaultHuggingFaceChatModel(RequestResolution resolution, ChatCallbacks callbacks, ChatExchange exchange,
-			AttemptSettings attempts, HuggingFaceModelInfo info, int maxResponseSize,
-			ThinkTagPolicy thinkTags) {
+			AttemptSettings attempts, HuggingFaceModelInfo info, int maxResponseSize, ThinkTagPolicy thinkTags) {
 		this.resolution = resolution;
 		this.callbacks = callbacks;
 		this.exchange = exchange;

@@ -417,7 +417,8 @@ public final class HuggingFaceChatModelBuilder {
 		ChatResponseReader reader = new ChatResponseReader(new ChunkDecoder(mapper), errors, limits, readTimeout,
 				endpoint.description());
 		ChatExchange exchange = new ChatExchange(webClient(readTimeout), endpoint,
-				(this.token != null) ? this.token : () -> null, headers(), new ChatRequestEncoder(mapper, this.responseFormatDialect), reader,
+				(this.token != null) ? this.token : () -> null, headers(),
+				new ChatRequestEncoder(mapper, this.responseFormatDialect), reader,
 				new Redirects(this.followRedirects));
 		AttemptSettings attempts = new AttemptSettings(new RetryRules(this.retry, endpoint.isDedicated()),
 				this.coldStartWait, this.scaleUpTimeout, this.malformedEvents);

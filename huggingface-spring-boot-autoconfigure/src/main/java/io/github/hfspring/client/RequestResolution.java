@@ -55,9 +55,9 @@ final class RequestResolution {
 	Mono<ChatRequest> resolve(ChatRequest request) {
 		Mono<ChatRequest> result = Mono.fromCallable(() -> customize(request));
 		for (ChatRequestResolver resolver : this.resolvers) {
-			result = result
-				.flatMap((resolved) -> resolver.resolve(resolved, (progress) -> this.callbacks.onProgress(resolved, progress))
-					.defaultIfEmpty(resolved));
+			result = result.flatMap((resolved) -> resolver
+				.resolve(resolved, (progress) -> this.callbacks.onProgress(resolved, progress))
+				.defaultIfEmpty(resolved));
 		}
 		return result;
 	}

@@ -17,9 +17,9 @@
 package io.github.hfspring.client;
 
 /**
- * What to do about reasoning that a server leaves in the text of the answer, between
- * {@code <think>} and {@code </think>}. Most servers send it in a field of its own, and
- * then there is nothing to do.
+ * What to do about reasoning that a server leaves in the text of the answer, between two
+ * tags named {@code think}. Most servers send it in a field of its own, and then there is
+ * nothing to do.
  *
  * @since 0.1.0
  */

@@ -82,7 +82,8 @@ record CharacterTokenCounter(boolean byScript) implements TokenCounter {
 
 	@Override
 	public int count(ToolDefinition tool) {
-		return tokens(quarters(tool.name()) + quarters(tool.description()) + quarters(String.valueOf(tool.parameters())));
+		return tokens(
+				quarters(tool.name()) + quarters(tool.description()) + quarters(String.valueOf(tool.parameters())));
 	}
 
 	/**

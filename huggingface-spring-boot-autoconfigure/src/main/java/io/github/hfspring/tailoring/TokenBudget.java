@@ -66,8 +66,8 @@ public record TokenBudget(@Nullable Integer maxInputTokens, int reservedOutputTo
 	 * Return how many tokens are left for the messages of a request.
 	 * @param contextWindow how many tokens fit into the context window, or {@code null}
 	 * if that is not known
-	 * @param maxTokens how long the answer may be, or {@code null} if the request does not
-	 * say
+	 * @param maxTokens how long the answer may be, or {@code null} if the request does
+	 * not say
 	 * @param toolTokens how many tokens the definitions of tools take
 	 * @return the number of tokens, or {@code null} if there is no limit that is known
 	 */

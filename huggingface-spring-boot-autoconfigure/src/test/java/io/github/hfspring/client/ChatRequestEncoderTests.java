@@ -299,25 +299,26 @@ class ChatRequestEncoderTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', quoteCharacter = '~', value = {
-			"OPENAI | {'type':'text'} | {'type':'json_object'} | {'type':'json_schema','json_schema':"
-					+ "{'name':'n','description':'d','schema':{'type':'object'},'strict':true}}",
-			"TGI | {'type':'text'} | {'type':'json','value':{'type':'object'}} | "
-					+ "{'type':'json_schema','value':{'name':'n','schema':{'type':'object'}}}",
-			"JSON_OBJECT_VALUE | {'type':'text'} | {'type':'json_object'} | "
-					+ "{'type':'json_object','value':{'type':'object'}}",
-			"JSON_OBJECT_SCHEMA | {'type':'text'} | {'type':'json_object'} | "
-					+ "{'type':'json_object','schema':{'type':'object'}}",
-			"SCHEMA_INLINE | {'type':'text'} | {'type':'json_object'} | "
-					+ "{'type':'json_schema','schema':{'type':'object'}}" })
+	@CsvSource(delimiter = '|', quoteCharacter = '~',
+			value = {
+					"OPENAI | {'type':'text'} | {'type':'json_object'} | {'type':'json_schema','json_schema':"
+							+ "{'name':'n','description':'d','schema':{'type':'object'},'strict':true}}",
+					"TGI | {'type':'text'} | {'type':'json','value':{'type':'object'}} | "
+							+ "{'type':'json_schema','value':{'name':'n','schema':{'type':'object'}}}",
+					"JSON_OBJECT_VALUE | {'type':'text'} | {'type':'json_object'} | "
+							+ "{'type':'json_object','value':{'type':'object'}}",
+					"JSON_OBJECT_SCHEMA | {'type':'text'} | {'type':'json_object'} | "
+							+ "{'type':'json_object','schema':{'type':'object'}}",
+					"SCHEMA_INLINE | {'type':'text'} | {'type':'json_object'} | "
+							+ "{'type':'json_schema','schema':{'type':'object'}}" })
 	void responseFormatInTheDialectOfTheServer(ResponseFormatDialect dialect, String text, String object,
 			String schema) {
 		this.dialect = dialect;
 		assertThat(format(ResponseFormat.TEXT)).isEqualTo(Json.of(text));
 		assertThat(format(ResponseFormat.JSON_OBJECT)).isEqualTo(Json.of(object));
-		assertThat(format(ResponseFormat.jsonSchema("n", Map.of("type", "object"))
-			.withDescription("d")
-			.withStrict(true))).isEqualTo(Json.of(schema));
+		assertThat(
+				format(ResponseFormat.jsonSchema("n", Map.of("type", "object")).withDescription("d").withStrict(true)))
+			.isEqualTo(Json.of(schema));
 	}
 
 	private String format(ResponseFormat format) {

@@ -62,8 +62,8 @@ class ParityTableTests {
 
 	@Test
 	void everyItemHasATestOrIsStillToCome() {
-		assertThat(ROW.matcher(this.table).results().map((row) -> row.group(2))).allSatisfy(
-				(shownBy) -> assertThat(shownBy).containsPattern("`\\w+#\\w+`|^later: (media|tools)$"));
+		assertThat(ROW.matcher(this.table).results().map((row) -> row.group(2)))
+			.allSatisfy((shownBy) -> assertThat(shownBy).containsPattern("`\\w+#\\w+`|^later: (media|tools)$"));
 	}
 
 	@Test

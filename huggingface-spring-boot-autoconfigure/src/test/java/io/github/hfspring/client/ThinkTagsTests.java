@@ -141,8 +141,7 @@ class ThinkTagsTests {
 	void whatIsHeldBackComesBeforeAnError() {
 		IllegalStateException error = new IllegalStateException();
 		List<Object> signals = new ArrayList<>();
-		ThinkTags
-			.split(Flux.concat(Flux.just(ChatChunk.of("<think>a</th")), Flux.error(error)), ThinkTagPolicy.SPLIT)
+		ThinkTags.split(Flux.concat(Flux.just(ChatChunk.of("<think>a</th")), Flux.error(error)), ThinkTagPolicy.SPLIT)
 			.subscribe((chunk) -> signals.add(chunk.reasoning()), signals::add);
 		assertThat(signals).containsExactly("a", "</th", error);
 	}
@@ -152,16 +151,15 @@ class ThinkTagsTests {
 	void callsAndStreamsAlike(Connector connector) {
 		String answer = "<think>\nHm.\n</think>\n\nYes";
 		String json = JsonMapper.shared().writeValueAsString(answer);
-		try (RawHttpServer server = new RawHttpServer(
-				(exchange) -> exchange.respond(200, "application/json",
-						"{\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":" + json
-								+ "},\"finish_reason\":\"stop\"}]}"),
+		try (RawHttpServer server = new RawHttpServer((exchange) -> exchange.respond(200, "application/json",
+				"{\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":" + json
+						+ "},\"finish_reason\":\"stop\"}]}"),
 				(exchange) -> {
 					exchange.stream();
 					for (int i = 0; i < answer.length(); i += 3) {
 						String piece = answer.substring(i, Math.min(i + 3, answer.length()));
-						exchange.piece(Answers.event(
-								Answers.delta("{\"content\":" + JsonMapper.shared().writeValueAsString(piece) + "}", null)));
+						exchange.piece(Answers.event(Answers
+							.delta("{\"content\":" + JsonMapper.shared().writeValueAsString(piece) + "}", null)));
 					}
 					exchange.piece(Answers.DONE).end();
 				})) {
@@ -178,9 +176,8 @@ class ThinkTagsTests {
 
 	@Test
 	void thePartialResponseOfAnErrorIsSplit() {
-		try (RawHttpServer server = new RawHttpServer((exchange) -> exchange.stream()
-			.piece(Answers.event(Answers.chunk("<think>Hm", null)))
-			.end())) {
+		try (RawHttpServer server = new RawHttpServer(
+				(exchange) -> exchange.stream().piece(Answers.event(Answers.chunk("<think>Hm", null))).end())) {
 			HuggingFaceChatModel model = Connector.REACTOR.model(server.url()).thinkTags(ThinkTagPolicy.SPLIT).build();
 			assertThatExceptionOfType(HuggingFaceException.class)
 				.isThrownBy(() -> model.stream("Hi").blockLast(RawHttpServer.LIMIT))

@@ -85,7 +85,8 @@ class ConversationTailorTests {
 		assertThat(tailored.messages()).startsWith(messages.get(0), messages.get(1))
 			.endsWith(messages.get(198), messages.get(199));
 		for (int i = 0; i < tailored.messages().size(); i += 2) {
-			assertThat(tailored.messages().get(i + 1)).isEqualTo(messages.get(messages.indexOf(tailored.messages().get(i)) + 1));
+			assertThat(tailored.messages().get(i + 1))
+				.isEqualTo(messages.get(messages.indexOf(tailored.messages().get(i)) + 1));
 		}
 	}
 
