@@ -117,6 +117,7 @@ public class HuggingFaceProperties extends HttpClientSettingsProperties {
 
 	private final Stream stream = new Stream();
 
+	@NestedConfigurationProperty
 	private final HuggingFaceTailoringProperties tailoring = new HuggingFaceTailoringProperties();
 
 	private final Events events = new Events();

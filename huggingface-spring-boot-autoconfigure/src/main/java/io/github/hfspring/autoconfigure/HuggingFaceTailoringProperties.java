@@ -64,27 +64,27 @@ public class HuggingFaceTailoringProperties {
 	/**
 	 * Number of tokens to leave for the answer to a request that does not limit it.
 	 */
-	private int reservedOutputTokens = TokenBudget.defaults().reservedOutputTokens();
+	private int reservedOutputTokens = 2048;
 
 	/**
 	 * Number of tokens that the server adds around messages.
 	 */
-	private int protocolOverhead = TokenBudget.defaults().protocolOverhead();
+	private int protocolOverhead = 512;
 
 	/**
 	 * Part of the context window to leave free because counting is not exact.
 	 */
-	private double safetyMargin = TokenBudget.defaults().safetyMargin();
+	private double safetyMargin = 0.1;
 
 	/**
 	 * Part of the context window that a conversation may take at most.
 	 */
-	private double maxInputRatio = TokenBudget.defaults().maxInputRatio();
+	private double maxInputRatio = 0.8;
 
 	/**
 	 * Number of tokens that a conversation may have in any case, within the ratio.
 	 */
-	private int minInputTokens = TokenBudget.defaults().minInputTokens();
+	private int minInputTokens = 1024;
 
 	public boolean isEnabled() {
 		return this.enabled;

@@ -33,6 +33,7 @@ import io.github.hfspring.chat.ToolDefinition;
 import io.github.hfspring.client.ChatRequestResolver;
 import io.github.hfspring.client.HuggingFaceChatModel;
 import io.github.hfspring.tailoring.TailoringRequestResolver;
+import io.github.hfspring.tailoring.TokenBudget;
 import io.github.hfspring.tailoring.TokenCounter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -98,6 +99,11 @@ class TailoringTests {
 			request.user("Question " + i);
 		}
 		return request.build();
+	}
+
+	@Test
+	void thePropertiesHaveTheDefaultsOfTheBudget() {
+		assertThat(new HuggingFaceTailoringProperties().toBudget()).isEqualTo(TokenBudget.defaults());
 	}
 
 	@Test
