@@ -86,6 +86,8 @@ final class HuggingFaceChatModelFactory {
 			.maxEventSize(properties.getMaxEventSize())
 			.maxResponseSize(properties.getMaxResponseSize())
 			.maxErrorBody(properties.getMaxErrorBody())
+			.maxMediaSize(properties.getMedia().getMaxSize())
+			.mediaKinds(properties.getMedia().getKinds())
 			.contextWindow(properties.getTailoring().getContextWindow())
 			.userAgentProduct("spring-boot/" + SpringBootVersion.getVersion())
 			.defaultOptions(options(properties));

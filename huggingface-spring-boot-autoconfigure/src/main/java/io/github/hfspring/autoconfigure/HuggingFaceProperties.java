@@ -115,6 +115,9 @@ public class HuggingFaceProperties extends HttpClientSettingsProperties {
 	@NestedConfigurationProperty
 	private final HuggingFaceColdStartProperties coldStart = new HuggingFaceColdStartProperties();
 
+	@NestedConfigurationProperty
+	private final HuggingFaceMediaProperties media = new HuggingFaceMediaProperties();
+
 	private final Stream stream = new Stream();
 
 	@NestedConfigurationProperty
@@ -216,6 +219,10 @@ public class HuggingFaceProperties extends HttpClientSettingsProperties {
 
 	public HuggingFaceColdStartProperties getColdStart() {
 		return this.coldStart;
+	}
+
+	public HuggingFaceMediaProperties getMedia() {
+		return this.media;
 	}
 
 	public Stream getStream() {

@@ -17,15 +17,19 @@
 package io.github.hfspring.autoconfigure;
 
 import io.github.hfspring.chat.AssistantMessage;
+import io.github.hfspring.chat.AudioPart;
 import io.github.hfspring.chat.ChatChunk;
 import io.github.hfspring.chat.ChatMessage;
 import io.github.hfspring.chat.ChatRequest;
 import io.github.hfspring.chat.ChatResponse;
+import io.github.hfspring.chat.FilePart;
+import io.github.hfspring.chat.ImagePart;
 import io.github.hfspring.chat.RawPart;
 import io.github.hfspring.chat.SystemMessage;
 import io.github.hfspring.chat.TextPart;
 import io.github.hfspring.chat.ToolMessage;
 import io.github.hfspring.chat.UserMessage;
+import io.github.hfspring.chat.VideoPart;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aot.hint.BindingReflectionHintsRegistrar;
@@ -43,8 +47,9 @@ final class HuggingFaceRuntimeHints implements RuntimeHintsRegistrar {
 	@Override
 	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
 		this.registrar.registerReflectionHints(hints.reflection(), ChatMessage.class, SystemMessage.class,
-				UserMessage.class, AssistantMessage.class, ToolMessage.class, TextPart.class, RawPart.class,
-				ChatRequest.class, ChatResponse.class, ChatChunk.class);
+				UserMessage.class, AssistantMessage.class, ToolMessage.class, TextPart.class, ImagePart.class,
+				AudioPart.class, VideoPart.class, FilePart.class, RawPart.class, ChatRequest.class, ChatResponse.class,
+				ChatChunk.class);
 		// The client looks whether these are there
 		hints.reflection().registerTypeIfPresent(classLoader, "reactor.netty.http.client.HttpClientRequest");
 		hints.reflection().registerTypeIfPresent(classLoader, "org.eclipse.jetty.client.Request");

@@ -100,6 +100,8 @@ final class PropertyChecks {
 		check("huggingface.max-response-size", NUMBER,
 				(model) -> local(model).maxResponseSize(properties.getMaxResponseSize()));
 		check("huggingface.max-error-body", NUMBER, (model) -> local(model).maxErrorBody(properties.getMaxErrorBody()));
+		check("huggingface.media.max-size", NUMBER,
+				(model) -> local(model).maxMediaSize(properties.getMedia().getMaxSize()));
 		checkModel(url, properties.getChat());
 		checkOptions(properties);
 	}

@@ -83,6 +83,16 @@ public sealed interface ChatMessage permits SystemMessage, UserMessage, Assistan
 	}
 
 	/**
+	 * Create a message of the user that is text followed by other parts.
+	 * @param text the text
+	 * @param parts the parts, in order
+	 * @return the message
+	 */
+	static UserMessage user(String text, ContentPart... parts) {
+		return UserMessage.of(text, parts);
+	}
+
+	/**
 	 * Create an earlier answer of the model, to be sent as history.
 	 * @param text the text
 	 * @return the message

@@ -109,6 +109,16 @@ public record ChatRequest(List<ChatMessage> messages, ChatOptions options) {
 		}
 
 		/**
+		 * Add a message of the user that is text followed by other parts.
+		 * @param text the text
+		 * @param parts the parts, in order
+		 * @return this builder
+		 */
+		public Builder user(String text, ContentPart... parts) {
+			return message(ChatMessage.user(text, parts));
+		}
+
+		/**
 		 * Add an earlier answer of the model.
 		 * @param text the text
 		 * @return this builder

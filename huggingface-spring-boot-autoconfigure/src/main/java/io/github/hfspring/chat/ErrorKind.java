@@ -47,7 +47,8 @@ public enum ErrorKind {
 	MODEL_NOT_AVAILABLE(false),
 
 	/**
-	 * The server does not accept the request (400, 422 and the like).
+	 * The server does not accept the request (400, 422 and the like), or does not take
+	 * one of its parts by {@code huggingface.media.kinds}.
 	 */
 	INVALID_REQUEST(false),
 
@@ -57,7 +58,8 @@ public enum ErrorKind {
 	CONTEXT_LENGTH_EXCEEDED(false),
 
 	/**
-	 * The request has too many bytes (413).
+	 * The request has too many bytes (413), or more media than
+	 * {@code huggingface.media.max-size} allows.
 	 */
 	PAYLOAD_TOO_LARGE(false),
 

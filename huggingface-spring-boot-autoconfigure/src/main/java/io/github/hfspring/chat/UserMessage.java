@@ -16,6 +16,7 @@
 
 package io.github.hfspring.chat;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -61,6 +62,19 @@ public record UserMessage(List<ContentPart> content, @Nullable String name,
 	 */
 	public static UserMessage of(ContentPart... parts) {
 		return new UserMessage(List.of(parts), null, Map.of());
+	}
+
+	/**
+	 * Create a message that is text followed by other parts.
+	 * @param text the text
+	 * @param parts the parts, in order
+	 * @return the message
+	 */
+	public static UserMessage of(String text, ContentPart... parts) {
+		List<ContentPart> content = new ArrayList<>(parts.length + 1);
+		content.add(ContentPart.text(text));
+		content.addAll(List.of(parts));
+		return new UserMessage(content, null, Map.of());
 	}
 
 }

@@ -17,6 +17,7 @@
 package io.github.hfspring.client;
 
 import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,7 +27,7 @@ import io.github.hfspring.chat.ChatMessage;
 import io.github.hfspring.chat.ChatOptions;
 import io.github.hfspring.chat.ChatRequest;
 import io.github.hfspring.chat.ContentPart;
-import io.github.hfspring.chat.RawPart;
+import io.github.hfspring.chat.HuggingFaceException;
 import io.github.hfspring.chat.TextPart;
 import io.github.hfspring.chat.ToolCall;
 import io.github.hfspring.chat.ToolChoice;
@@ -56,9 +57,12 @@ final class ChatRequestEncoder {
 
 	private final ResponseFormatDialect dialect;
 
-	ChatRequestEncoder(JsonMapper mapper, ResponseFormatDialect dialect) {
+	private final MediaRules media;
+
+	ChatRequestEncoder(JsonMapper mapper, ResponseFormatDialect dialect, MediaRules media) {
 		this.mapper = mapper;
 		this.dialect = dialect;
+		this.media = media;
 	}
 
 	/**
@@ -68,12 +72,16 @@ final class ChatRequestEncoder {
 	 * @param stream whether a stream is wanted
 	 * @return the body
 	 * @throws IllegalArgumentException if a value cannot be written as JSON
+	 * @throws HuggingFaceException if its media are too large, or of a kind that is not
+	 * taken
 	 */
 	byte[] encode(ChatRequest request, @Nullable String model, boolean stream) {
-		ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
+		int mediaSize = this.media.check(request);
+		// Base64 is longer by a third; what is left is for text
+		ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024 + mediaSize + (mediaSize / 2));
 		try (JsonGenerator generator = this.mapper.createGenerator(bytes)) {
 			generator.writeStartObject();
-			new Body(generator, request.options(), this.dialect).write(request.messages(), model, stream);
+			new Body(generator, bytes, request.options(), this.dialect).write(request.messages(), model, stream);
 			generator.writeEndObject();
 		}
 		catch (RuntimeException ex) {
@@ -89,14 +97,17 @@ final class ChatRequestEncoder {
 
 		private final JsonGenerator generator;
 
+		private final OutputStream out;
+
 		private final ChatOptions options;
 
 		private final ResponseFormatDialect dialect;
 
 		private final Map<String, Object> extraFields;
 
-		Body(JsonGenerator generator, ChatOptions options, ResponseFormatDialect dialect) {
+		Body(JsonGenerator generator, OutputStream out, ChatOptions options, ResponseFormatDialect dialect) {
 			this.generator = generator;
+			this.out = out;
 			this.dialect = dialect;
 			this.options = options;
 			this.extraFields = options.extraFields();
@@ -244,17 +255,8 @@ final class ChatRequestEncoder {
 			}
 			this.generator.writeName("content");
 			this.generator.writeStartArray();
-			for (ContentPart part : parts) {
-				if (part instanceof TextPart textPart) {
-					this.generator.writeStartObject();
-					field("type", "text");
-					field("text", textPart.text());
-					this.generator.writeEndObject();
-				}
-				else if (part instanceof RawPart rawPart) {
-					this.generator.writePOJO(rawPart.fields());
-				}
-			}
+			PartWriter writer = new PartWriter(this.generator, this.out);
+			parts.forEach(writer::write);
 			this.generator.writeEndArray();
 		}
 

@@ -18,7 +18,9 @@ package io.github.hfspring.client;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -29,6 +31,8 @@ import io.github.hfspring.chat.ChatRequestCallback;
 import io.github.hfspring.chat.ChatRequestCustomizer;
 import io.github.hfspring.chat.ChatResponseCallback;
 import io.github.hfspring.chat.ChatStreamCompleteCallback;
+import io.github.hfspring.chat.MediaKind;
+import io.github.hfspring.chat.RawPart;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -98,6 +102,8 @@ public final class HuggingFaceChatModelBuilder {
 	private DataSize maxResponseSize = DataSize.ofMegabytes(16);
 
 	private DataSize maxErrorBody = DataSize.ofKilobytes(8);
+
+	private MediaRules media = MediaRules.none();
 
 	HuggingFaceChatModelBuilder(Supplier<WebClient.Builder> webClientBuilder) {
 		Assert.notNull(webClientBuilder, "'webClientBuilder' must not be null");
@@ -326,6 +332,29 @@ public final class HuggingFaceChatModelBuilder {
 	}
 
 	/**
+	 * Set how many bytes the images, sounds, videos and files of a request may have
+	 * together. They grow by a third when they are sent, in base64. A request that has
+	 * more fails before it is sent; what is behind URLs does not count.
+	 * @param maxMediaSize the size, at most 1 GB; {@code null} for that, the default
+	 * @return this builder
+	 */
+	public HuggingFaceChatModelBuilder maxMediaSize(@Nullable DataSize maxMediaSize) {
+		this.media = new MediaRules(maxMediaSize, this.media.kinds());
+		return this;
+	}
+
+	/**
+	 * Set which kinds of parts, other than text, the endpoint takes. A request that has
+	 * others fails before it is sent; {@link RawPart raw parts} are sent as they are.
+	 * @param mediaKinds the kinds; by default all of them
+	 * @return this builder
+	 */
+	public HuggingFaceChatModelBuilder mediaKinds(Collection<MediaKind> mediaKinds) {
+		this.media = new MediaRules(this.media.maxSize(), Set.copyOf(mediaKinds));
+		return this;
+	}
+
+	/**
 	 * Add a callback for requests.
 	 * @param callback the callback
 	 * @return this builder
@@ -418,7 +447,7 @@ public final class HuggingFaceChatModelBuilder {
 				endpoint.description());
 		ChatExchange exchange = new ChatExchange(webClient(readTimeout), endpoint,
 				(this.token != null) ? this.token : () -> null, headers(),
-				new ChatRequestEncoder(mapper, this.responseFormatDialect), reader,
+				new ChatRequestEncoder(mapper, this.responseFormatDialect, this.media), reader,
 				new Redirects(this.followRedirects));
 		AttemptSettings attempts = new AttemptSettings(new RetryRules(this.retry, endpoint.isDedicated()),
 				this.coldStartWait, this.scaleUpTimeout, this.malformedEvents);

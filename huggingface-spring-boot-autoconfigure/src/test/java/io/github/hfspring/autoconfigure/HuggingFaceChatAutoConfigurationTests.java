@@ -33,6 +33,8 @@ import io.github.hfspring.chat.ChatRequestCustomizer;
 import io.github.hfspring.chat.ChatResponse;
 import io.github.hfspring.chat.ChatResponseCallback;
 import io.github.hfspring.chat.ChatStreamCompleteCallback;
+import io.github.hfspring.chat.ContentPart;
+import io.github.hfspring.chat.HuggingFaceException;
 import io.github.hfspring.client.ChatRequestResolver;
 import io.github.hfspring.client.HuggingFaceChatModel;
 import io.github.hfspring.client.HuggingFaceModelInfo;
@@ -282,6 +284,36 @@ class HuggingFaceChatAutoConfigurationTests {
 				assertThat(model.info())
 					.isEqualTo(new HuggingFaceModelInfo("org/model", server.getHttpBaseUrl() + "/v1", 204800));
 			});
+	}
+
+	@Test
+	void limitsWhatMediaAreSent() {
+		this.runner.withPropertyValues("huggingface.media.max-size=1KB", "huggingface.media.kinds=image,audio")
+			.run((context) -> {
+				HuggingFaceChatModel model = context.getBean(HuggingFaceChatModel.class);
+				assertThat(model.call((request) -> request.user(ContentPart.image(new byte[1024], "image/png"))).text())
+					.isEqualTo("Hi");
+				assertThatExceptionOfType(HuggingFaceException.class)
+					.isThrownBy(
+							() -> model.call((request) -> request.user(ContentPart.image(new byte[1025], "image/png"))))
+					.withMessageContaining("huggingface.media.max-size");
+				assertThatExceptionOfType(HuggingFaceException.class)
+					.isThrownBy(
+							() -> model.call((request) -> request.user(ContentPart.video("https://example.com/a.mp4"))))
+					.withMessageContaining("huggingface.media.kinds");
+			});
+	}
+
+	@Test
+	void sendsAllMediaByDefault() {
+		this.runner.run((context) -> {
+			HuggingFaceChatModel model = context.getBean(HuggingFaceChatModel.class);
+			byte[] bytes = new byte[1024 * 1024];
+			assertThat(model.call((request) -> request.user(ContentPart.image(bytes, "image/png"),
+					ContentPart.audio(bytes, "audio/wav"), ContentPart.video(bytes, "video/mp4"),
+					ContentPart.file(bytes, "application/pdf", "a.pdf")))
+				.text()).isEqualTo("Hi");
+		});
 	}
 
 	@Test

@@ -17,6 +17,8 @@
 package io.github.hfspring.autoconfigure;
 
 import io.github.hfspring.chat.ChatResponse;
+import io.github.hfspring.chat.ImagePart;
+import io.github.hfspring.chat.MediaData;
 import io.github.hfspring.chat.UserMessage;
 import io.github.hfspring.client.HuggingFaceChatModel;
 import org.junit.jupiter.api.Test;
@@ -57,6 +59,10 @@ class HuggingFaceRuntimeHintsTests {
 		assertThat(RuntimeHintsPredicates.reflection().onType(ChatResponse.class)).accepts(hints);
 		assertThat(RuntimeHintsPredicates.reflection().onType(HttpClientRequest.class)).accepts(hints);
 		assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(UserMessage.class, "content")).accepts(hints);
+		assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(ImagePart.class, "data")).accepts(hints);
+		assertThat(RuntimeHintsPredicates.reflection().onFieldAccess(MediaData.class, "bytes")).accepts(hints);
+		assertThat(RuntimeHintsPredicates.reflection()
+			.onConstructorInvocation(MediaData.class.getDeclaredConstructors()[0])).accepts(hints);
 	}
 
 	@Test

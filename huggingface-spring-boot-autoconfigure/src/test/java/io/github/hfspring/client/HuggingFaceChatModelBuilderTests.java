@@ -121,6 +121,8 @@ class HuggingFaceChatModelBuilderTests {
 				() -> builder().maxEventSize(DataSize.ofBytes(0)),
 				() -> builder().maxResponseSize(DataSize.ofBytes(-1)),
 				() -> builder().maxErrorBody(DataSize.ofTerabytes(1)),
+				() -> builder().maxMediaSize(DataSize.ofBytes(0)),
+				() -> builder().maxMediaSize(DataSize.ofGigabytes(2)),
 				() -> builder().scaleUpTimeout(Duration.ofSeconds(-1)));
 		for (Supplier<HuggingFaceChatModelBuilder> builder : builders) {
 			assertThatIllegalArgumentException().isThrownBy(() -> builder.get().build());

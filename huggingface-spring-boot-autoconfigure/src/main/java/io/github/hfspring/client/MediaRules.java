@@ -1,0 +1,125 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.hfspring.client;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import io.github.hfspring.chat.AssistantMessage;
+import io.github.hfspring.chat.ChatMessage;
+import io.github.hfspring.chat.ChatRequest;
+import io.github.hfspring.chat.ContentPart;
+import io.github.hfspring.chat.ErrorKind;
+import io.github.hfspring.chat.HuggingFaceException;
+import io.github.hfspring.chat.MediaKind;
+import io.github.hfspring.chat.MediaPart;
+import io.github.hfspring.chat.UserMessage;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.Assert;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * What media a request may have. What breaks a rule fails as it would if the server had
+ * found it, but without megabytes being sent, and without a message that nobody
+ * understands.
+ *
+ * @param maxSize the most bytes of all media of a request together, before base64
+ * @param kinds the kinds that the endpoint takes
+ */
+record MediaRules(@Nullable DataSize maxSize, Set<MediaKind> kinds) {
+
+	/** More would be too long for an array once it is base64. */
+	private static final DataSize LIMIT = DataSize.ofGigabytes(1);
+
+	MediaRules {
+		Assert.isTrue(maxSize == null || (maxSize.toBytes() > 0 && maxSize.compareTo(LIMIT) <= 0),
+				"'maxMediaSize' must be above 0 and at most 1 GB");
+		kinds = Set.copyOf(kinds);
+	}
+
+	static MediaRules none() {
+		return new MediaRules(null, Set.of(MediaKind.values()));
+	}
+
+	/**
+	 * Check the media of a request.
+	 * @param request the request
+	 * @return how many bytes they have together
+	 * @throws HuggingFaceException if there are too many of them, or the endpoint does
+	 * not take them
+	 */
+	int check(ChatRequest request) {
+		long size = 0;
+		List<ChatMessage> messages = request.messages();
+		for (int i = 0; i < messages.size(); i++) {
+			size += size(messages.get(i));
+		}
+		if (size > limit().toBytes()) {
+			String rule = (this.maxSize != null) ? "'huggingface.media.max-size' allows " : "a request can have ";
+			throw HuggingFaceException
+				.of(ErrorKind.PAYLOAD_TOO_LARGE,
+						"The media of the request have " + size + " bytes, but " + rule + limit().toBytes())
+				.build();
+		}
+		return (int) size;
+	}
+
+	private DataSize limit() {
+		return (this.maxSize != null) ? this.maxSize : LIMIT;
+	}
+
+	private long size(ChatMessage message) {
+		if (message instanceof UserMessage user) {
+			return size(user.content());
+		}
+		return (message instanceof AssistantMessage assistant) ? size(assistant.content()) : 0;
+	}
+
+	private long size(List<ContentPart> parts) {
+		long size = 0;
+		for (int i = 0; i < parts.size(); i++) {
+			if (parts.get(i) instanceof MediaPart part) {
+				checkKind(part.kind());
+				size += (part.data() != null) ? part.data().size() : 0;
+			}
+		}
+		return size;
+	}
+
+	private void checkKind(MediaKind kind) {
+		if (!this.kinds.contains(kind)) {
+			throw HuggingFaceException
+				.of(ErrorKind.INVALID_REQUEST,
+						"The request has a part of the kind '" + name(kind)
+								+ "', which the endpoint does not take: 'huggingface.media.kinds' is " + names())
+				.build();
+		}
+	}
+
+	private String names() {
+		return this.kinds.isEmpty() ? "empty"
+				: this.kinds.stream().sorted().map(MediaRules::name).collect(Collectors.joining(", "));
+	}
+
+	private static String name(MediaKind kind) {
+		return kind.name().toLowerCase(Locale.ROOT);
+	}
+
+}
