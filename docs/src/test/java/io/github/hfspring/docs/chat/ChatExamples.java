@@ -70,10 +70,8 @@ class ChatExamples {
 
 	ChatResponse parts() {
 		// tag::parts[]
-		ContentPart image = ContentPart
-			.raw(Map.of("type", "image_url", "image_url", Map.of("url", "https://example.com/cat.png")));
-		ChatResponse response = this.model
-			.call((request) -> request.user(ContentPart.text("What is in this picture?"), image));
+		ContentPart image = ContentPart.image("https://example.com/cat.png");
+		ChatResponse response = this.model.call((request) -> request.user("What is in this picture?", image));
 		// end::parts[]
 		return response;
 	}

@@ -94,13 +94,16 @@ final class Metadata {
 				case "java.util.List<java.lang.String>" -> "list of texts";
 				case "java.util.Map<java.lang.String,java.lang.String>" -> "map of texts";
 				case "java.util.Map<java.lang.String,java.lang.Object>" -> "map";
-				default -> constants();
+				default -> isList()
+						? "list of "
+								+ constants(this.type.substring(this.type.indexOf('<') + 1, this.type.length() - 1))
+						: constants(this.type);
 			};
 		}
 
-		private String constants() {
+		private static String constants(String type) {
 			try {
-				Object[] constants = Class.forName(this.type).getEnumConstants();
+				Object[] constants = Class.forName(type).getEnumConstants();
 				List<String> names = new ArrayList<>();
 				for (Object constant : constants) {
 					names.add("`" + constant.toString().toLowerCase(Locale.ROOT).replace('_', '-') + "`");
@@ -108,7 +111,7 @@ final class Metadata {
 				return String.join(", ", names);
 			}
 			catch (ClassNotFoundException ex) {
-				throw new IllegalStateException("There is no word for the type " + this.type, ex);
+				throw new IllegalStateException("There is no word for the type " + type, ex);
 			}
 		}
 
