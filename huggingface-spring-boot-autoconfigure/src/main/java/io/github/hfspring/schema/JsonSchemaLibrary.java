@@ -1,0 +1,48 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.hfspring.schema;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.Assert;
+import org.springframework.util.ClassUtils;
+
+/**
+ * Looks whether the library is there, which few applications need.
+ */
+final class JsonSchemaLibrary {
+
+	private static final String VICTOOLS = "com.github.victools.jsonschema.";
+
+	private JsonSchemaLibrary() {
+	}
+
+	static JsonSchemaGenerator generator(@Nullable ClassLoader classLoader) {
+		require("jsonschema-generator", "generator.SchemaGenerator", classLoader);
+		require("jsonschema-module-jackson", "module.jackson.JacksonSchemaModule", classLoader);
+		boolean validation = ClassUtils.isPresent(VICTOOLS + "module.jakarta.validation.JakartaValidationModule",
+				classLoader) && ClassUtils.isPresent("jakarta.validation.Constraint", classLoader);
+		return new VictoolsJsonSchemaGenerator(validation);
+	}
+
+	private static void require(String artifact, String className, @Nullable ClassLoader classLoader) {
+		Assert.state(ClassUtils.isPresent(VICTOOLS + className, classLoader),
+				() -> "The JSON schema of a Java type needs a library that is not there: add the dependency "
+						+ "'com.github.victools:" + artifact + "', or give the schema by hand");
+	}
+
+}

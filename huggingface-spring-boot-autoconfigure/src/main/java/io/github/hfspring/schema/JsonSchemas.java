@@ -1,0 +1,64 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.hfspring.schema;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Makes larger schemas out of smaller ones.
+ *
+ * @since 0.1.0
+ */
+public final class JsonSchemas {
+
+	private JsonSchemas() {
+	}
+
+	/**
+	 * Make a schema a part of another one. References of a type that contains itself
+	 * point to the root, which is then somewhere else.
+	 * @param schema the schema
+	 * @param pointer where it will be, such as {@code #/properties/name}
+	 * @return the schema as it has to be there
+	 */
+	public static Map<String, Object> embed(Map<String, Object> schema, String pointer) {
+		Map<String, Object> copy = new LinkedHashMap<>();
+		schema.forEach((name, value) -> copy.put(name, moved(name, value, pointer)));
+		return copy;
+	}
+
+	private static Object moved(String name, Object value, String pointer) {
+		if ("$ref".equals(name) && value instanceof String reference && reference.startsWith("#")) {
+			return pointer + reference.substring(1);
+		}
+		if (value instanceof Map<?, ?> map) {
+			Map<String, Object> copy = new LinkedHashMap<>();
+			map.forEach((key, nested) -> copy.put(String.valueOf(key), moved(String.valueOf(key), nested, pointer)));
+			return copy;
+		}
+		if (value instanceof List<?> list) {
+			List<Object> copy = new ArrayList<>();
+			list.forEach((nested) -> copy.add(moved("", nested, pointer)));
+			return copy;
+		}
+		return value;
+	}
+
+}

@@ -1,0 +1,205 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.hfspring.schema;
+
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
+
+import com.fasterxml.classmate.ResolvedType;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.OptBoolean;
+import com.github.victools.jsonschema.generator.CustomDefinition;
+import com.github.victools.jsonschema.generator.FieldScope;
+import com.github.victools.jsonschema.generator.Option;
+import com.github.victools.jsonschema.generator.OptionPreset;
+import com.github.victools.jsonschema.generator.SchemaGenerationContext;
+import com.github.victools.jsonschema.generator.SchemaGenerator;
+import com.github.victools.jsonschema.generator.SchemaGeneratorConfigBuilder;
+import com.github.victools.jsonschema.generator.SchemaVersion;
+import com.github.victools.jsonschema.generator.impl.module.FlattenedWrapperModule;
+import com.github.victools.jsonschema.generator.impl.module.SimpleTypeModule;
+import com.github.victools.jsonschema.module.jackson.JacksonOption;
+import com.github.victools.jsonschema.module.jackson.JacksonSchemaModule;
+import com.github.victools.jsonschema.module.jackson.JsonPropertySorter;
+import com.github.victools.jsonschema.module.jakarta.validation.JakartaValidationModule;
+import com.github.victools.jsonschema.module.jakarta.validation.JakartaValidationOption;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+import org.springframework.core.Nullness;
+import org.springframework.core.ResolvableType;
+import org.springframework.util.Assert;
+
+/**
+ * Generates schemas with the library of victools.
+ */
+final class VictoolsJsonSchemaGenerator implements JsonSchemaGenerator {
+
+	private static final TypeReference<Map<String, Object>> MAP = new TypeReference<>() {
+	};
+
+	private static final Set<Class<?>> OPTIONALS = Set.of(Optional.class, OptionalInt.class, OptionalLong.class,
+			OptionalDouble.class);
+
+	private final JsonMapper mapper = JsonMapper.builder().enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN).build();
+
+	private final boolean validation;
+
+	/**
+	 * Create a generator.
+	 * @param validation whether to read the annotations of Jakarta Validation
+	 */
+	VictoolsJsonSchemaGenerator(boolean validation) {
+		this.validation = validation;
+	}
+
+	@Override
+	public Map<String, Object> generate(Type type) {
+		Assert.notNull(type, "'type' must not be null");
+		return generate(ResolvableType.forType(type));
+	}
+
+	/**
+	 * The library does not come to an end with a list of what contains such a list, so it
+	 * is given what is in it.
+	 */
+	private Map<String, Object> generate(ResolvableType type) {
+		Class<?> raw = type.resolve(Object.class);
+		if (raw == Object.class) {
+			return Map.of();
+		}
+		if (raw == Optional.class) {
+			return generate(generic(type, Optional.class, 0));
+		}
+		Map<String, Object> schema = new LinkedHashMap<>();
+		boolean isArray = raw.isArray() && raw != byte[].class;
+		if (isArray || Collection.class.isAssignableFrom(raw)) {
+			ResolvableType element = isArray ? type.getComponentType() : generic(type, Collection.class, 0);
+			schema.put("type", "array");
+			schema.put("items", JsonSchemas.embed(generate(element), "#/items"));
+			return schema;
+		}
+		if (Map.class.isAssignableFrom(raw)) {
+			Map<String, Object> values = generate(generic(type, Map.class, 1));
+			schema.put("type", "object");
+			schema.put("additionalProperties",
+					values.isEmpty() ? true : JsonSchemas.embed(values, "#/additionalProperties"));
+			return schema;
+		}
+		Type target = (type.getType() instanceof ParameterizedType) ? type.getType() : raw;
+		// By way of text, so that the numbers are those a reader of JSON would see
+		return this.mapper.readValue(this.mapper.writeValueAsString(schema(target)), MAP);
+	}
+
+	private static ResolvableType generic(ResolvableType type, Class<?> as, int index) {
+		return (type.getGenerics().length > index) ? type.getGeneric(index) : type.as(as).getGeneric(index);
+	}
+
+	/**
+	 * The library keeps state per thread when it fails, so each schema has a generator of
+	 * its own.
+	 */
+	private ObjectNode schema(Type type) {
+		try {
+			return generator(true).generateSchema(type);
+		}
+		catch (IllegalArgumentException ex) {
+			// The type contains itself
+			return generator(false).generateSchema(type);
+		}
+	}
+
+	private SchemaGenerator generator(boolean inline) {
+		SchemaGeneratorConfigBuilder config = new SchemaGeneratorConfigBuilder(this.mapper, SchemaVersion.DRAFT_2020_12,
+				OptionPreset.PLAIN_JSON);
+		config.without(Option.SCHEMA_VERSION_INDICATOR, Option.FLATTENED_OPTIONALS)
+			.with(Option.FORBIDDEN_ADDITIONAL_PROPERTIES_BY_DEFAULT, Option.ENUM_KEYWORD_FOR_SINGLE_VALUES,
+					Option.PLAIN_DEFINITION_KEYS)
+			.with(new FlattenedWrapperModule<>(Optional.class))
+			.with(new SimpleTypeModule().withStringType(byte[].class)
+				.withIntegerType(OptionalInt.class)
+				.withIntegerType(OptionalLong.class)
+				.withNumberType(OptionalDouble.class))
+			.with(new JacksonSchemaModule(JacksonOption.FLATTENED_ENUMS_FROM_JSONVALUE,
+					JacksonOption.FLATTENED_ENUMS_FROM_JSONPROPERTY));
+		if (inline) {
+			config.with(Option.INLINE_ALL_SCHEMAS);
+		}
+		if (this.validation) {
+			Validation.addTo(config);
+		}
+		config.forTypesInGeneral()
+			.withPropertySorter(new JsonPropertySorter(false))
+			.withCustomDefinitionProvider(VictoolsJsonSchemaGenerator::map);
+		config.forFields().withRequiredCheck(VictoolsJsonSchemaGenerator::isRequired);
+		return new SchemaGenerator(config.build());
+	}
+
+	private static boolean isRequired(FieldScope field) {
+		JsonProperty property = field.getAnnotationConsideringFieldAndGetterIfSupported(JsonProperty.class);
+		if (property != null && (property.required() || property.isRequired() != OptBoolean.DEFAULT)) {
+			return property.required() || property.isRequired().asBoolean();
+		}
+		return !OPTIONALS.contains(field.getDeclaredType().getErasedType())
+				&& Nullness.forField(field.getRawMember()) != Nullness.NULLABLE;
+	}
+
+	/**
+	 * A map is an object of any properties, whatever fields its class has.
+	 */
+	private static @Nullable CustomDefinition map(ResolvedType type, SchemaGenerationContext context) {
+		if (!type.isInstanceOf(Map.class)) {
+			return null;
+		}
+		ObjectNode schema = context.getGeneratorConfig().createObjectNode().put("type", "object");
+		ResolvedType value = context.getTypeContext().getTypeParameterFor(type, Map.class, 1);
+		if (value != null && value.getErasedType() != Object.class) {
+			schema.set("additionalProperties", context.createDefinitionReference(value));
+		}
+		else {
+			schema.put("additionalProperties", true);
+		}
+		return new CustomDefinition(schema, CustomDefinition.DefinitionType.INLINE,
+				CustomDefinition.AttributeInclusion.YES);
+	}
+
+	/**
+	 * Apart, because the module may be missing.
+	 */
+	private static final class Validation {
+
+		private Validation() {
+		}
+
+		static void addTo(SchemaGeneratorConfigBuilder config) {
+			config.with(new JakartaValidationModule(JakartaValidationOption.INCLUDE_PATTERN_EXPRESSIONS));
+		}
+
+	}
+
+}

@@ -1,0 +1,242 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.hfspring.schema;
+
+import java.lang.reflect.Type;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+import com.fasterxml.jackson.annotation.JsonClassDescription;
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.OptBoolean;
+import jakarta.validation.constraints.DecimalMin;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.core.ParameterizedTypeReference;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+/**
+ * Tests for {@link JsonSchemaGenerator}.
+ */
+class JsonSchemaGeneratorTests {
+
+	private final JsonSchemaGenerator generator = JsonSchemaGenerator.create();
+
+	@Test
+	void describesRecord() {
+		assertThat(json(Place.class)).isEqualTo(of("""
+				{'type':'object','properties':{\
+				'name':{'type':'string','description':'The name of the place'},\
+				'kind':{'type':'string','enum':['CITY','VILLAGE']},\
+				'inhabitants':{'type':'integer'},\
+				'founded':{'type':'string','format':'date'},\
+				'area':{'type':'number'},\
+				'capital':{'type':'boolean'}},\
+				'required':['name','kind','inhabitants','capital'],\
+				'description':'Where people live','additionalProperties':false}"""));
+	}
+
+	@Test
+	void writesNestedTypesWhereTheyAreUsed() {
+		String point = "{'type':'object','properties':{'x':{'type':'number'},'y':{'type':'number'}},"
+				+ "'required':['x','y'],'additionalProperties':false%s}";
+		assertThat(json(Route.class)).isEqualTo(of("""
+				{'type':'object','properties':{\
+				'from':%s,'to':%s,'via':{'type':'array','items':%s}},\
+				'required':['from','to','via'],'additionalProperties':false}""").formatted(of(point.formatted("")),
+				of(point.formatted(",'description':'Where it ends'")), of(point.formatted(""))));
+	}
+
+	@Test
+	void readsJakartaValidation() {
+		assertThat(json(Limits.class)).isEqualTo(of("""
+				{'type':'object','properties':{\
+				'days':{'type':'integer','minimum':1,'maximum':16},\
+				'share':{'type':'number','minimum':0.5},\
+				'names':{'minItems':1,'maxItems':3,'type':'array','items':{'type':'string'}},\
+				'code':{'type':'string','minLength':2,'maxLength':4,'pattern':'[A-Z]+'}},\
+				'required':['days','share','names','code'],'additionalProperties':false}"""));
+	}
+
+	@Test
+	void doesWithoutJakartaValidation() {
+		ClassLoader without = new FilteredClassLoader("com.github.victools.jsonschema.module.jakarta");
+		assertThat(JsonMapper.shared().writeValueAsString(JsonSchemaLibrary.generator(without).generate(Limits.class)))
+			.contains("\"days\":{\"type\":\"integer\"}");
+	}
+
+	@Test
+	void namesTheDependencyThatIsMissing() {
+		assertThatIllegalStateException()
+			.isThrownBy(() -> JsonSchemaLibrary.generator(new FilteredClassLoader("com.github.victools")))
+			.withMessageContaining("'com.github.victools:jsonschema-generator'");
+		assertThatIllegalStateException()
+			.isThrownBy(() -> JsonSchemaLibrary
+				.generator(new FilteredClassLoader("com.github.victools.jsonschema.module.jackson")))
+			.withMessageContaining("'com.github.victools:jsonschema-module-jackson'");
+	}
+
+	@Test
+	void knowsScalarsAndGenerics() {
+		assertThat(json(String.class)).isEqualTo(of("{'type':'string'}"));
+		assertThat(json(byte[].class)).isEqualTo(of("{'type':'string'}"));
+		assertThat(json(double[].class)).isEqualTo(of("{'type':'array','items':{'type':'number'}}"));
+		assertThat(json(Map.class)).isEqualTo(of("{'type':'object','additionalProperties':true}"));
+		assertThat(json(int.class)).isEqualTo(of("{'type':'integer'}"));
+		assertThat(json(new ParameterizedTypeReference<List<String>>() {
+		}.getType())).isEqualTo(of("{'type':'array','items':{'type':'string'}}"));
+		assertThat(json(new ParameterizedTypeReference<Optional<Integer>>() {
+		}.getType())).isEqualTo(of("{'type':'integer'}"));
+		assertThat(json(new ParameterizedTypeReference<Map<String, Integer>>() {
+		}.getType())).isEqualTo(of("{'type':'object','additionalProperties':{'type':'integer'}}"));
+		assertThat(json(new ParameterizedTypeReference<Page<Only>>() {
+		}.getType())).isEqualTo(of("""
+				{'type':'object','properties':{'items':{'type':'array','items':{'type':'string','enum':['ONE']}},\
+				'number':{'type':'integer'}},'required':['items','number'],'additionalProperties':false}"""));
+	}
+
+	@Test
+	void decidesWhatIsRequired() {
+		assertThat(json(Required.class)).contains(of("'required':['plain','forced']"));
+	}
+
+	@Test
+	void leavesOutWhatJacksonIgnoresAndRenamesWhatItRenames() {
+		assertThat(json(Renamed.class)).isEqualTo(of("""
+				{'type':'object','properties':{'second':{'type':'integer'},'first_one':{'type':'integer'}},\
+				'required':['second','first_one'],'additionalProperties':false}"""));
+	}
+
+	@Test
+	void aTypeThatContainsItselfHasReferences() {
+		String json = json(Node.class);
+		assertThat(json).contains(of("'$ref':'#'")).startsWith(of("{'type':'object'"));
+		// The failed attempt without references leaves nothing behind
+		assertThat(json(Node.class)).isEqualTo(json);
+		assertThat(json(Route.class)).doesNotContain("$ref");
+		assertThat(json(new ParameterizedTypeReference<List<Node>>() {
+		}.getType())).startsWith(of("{'type':'array'")).contains("$ref");
+		assertThat(json(new ParameterizedTypeReference<Map<String, Branch>>() {
+		}.getType())).contains("$ref");
+	}
+
+	@Test
+	void offersTheSubtypes() {
+		assertThat(json(Shape.class)).contains("anyOf")
+			.contains("\"radius\"")
+			.contains("\"side\"")
+			.contains("circle")
+			.doesNotContain("$ref");
+	}
+
+	private String json(Type type) {
+		return JsonMapper.shared().writeValueAsString(this.generator.generate(type));
+	}
+
+	private static String of(String json) {
+		return json.replace('\'', '"');
+	}
+
+	@JsonClassDescription("Where people live")
+	record Place(@JsonPropertyDescription("The name of the place") String name, Kind kind, int inhabitants,
+			@Nullable LocalDate founded, Optional<BigDecimal> area, boolean capital) {
+
+	}
+
+	enum Kind {
+
+		CITY, VILLAGE
+
+	}
+
+	record Point(double x, double y) {
+
+	}
+
+	record Route(Point from, @JsonPropertyDescription("Where it ends") Point to, List<Point> via) {
+
+	}
+
+	record Limits(@Min(1) @Max(16) int days, @DecimalMin("0.5") double share,
+			@Size(min = 1, max = 3) List<String> names,
+			@Size(min = 2, max = 4) @Pattern(regexp = "[A-Z]+") String code) {
+
+	}
+
+	record Page<T>(List<T> items, int number) {
+
+	}
+
+	enum Only {
+
+		ONE
+
+	}
+
+	record Required(String plain, @Nullable String nullable, Optional<String> optional, OptionalInt number,
+			@JsonProperty(isRequired = OptBoolean.TRUE) @Nullable String forced,
+			@JsonProperty(isRequired = OptBoolean.FALSE) String free) {
+
+	}
+
+	@JsonPropertyOrder({ "second" })
+	record Renamed(@JsonProperty("first_one") int first, int second, @JsonIgnore int third) {
+
+	}
+
+	record Node(String name, List<Node> children) {
+
+	}
+
+	record Branch(Map<String, Branch> branches) {
+
+	}
+
+	@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "shape")
+	@JsonSubTypes({ @JsonSubTypes.Type(value = Circle.class, name = "circle"),
+			@JsonSubTypes.Type(value = Square.class, name = "square") })
+	sealed interface Shape permits Circle, Square {
+
+	}
+
+	record Circle(double radius) implements Shape {
+
+	}
+
+	record Square(double side) implements Shape {
+
+	}
+
+}
