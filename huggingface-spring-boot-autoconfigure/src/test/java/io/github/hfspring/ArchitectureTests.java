@@ -31,6 +31,7 @@ import com.tngtech.archunit.core.domain.properties.HasOwner;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.github.hfspring.client.HuggingFaceChatModel;
+import io.github.hfspring.tool.ToolCallingChatModel;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -95,7 +96,30 @@ class ArchitectureTests {
 			.resideInAPackage(ROOT + ".client..")
 			.should()
 			.dependOnClassesThat()
-			.resideInAnyPackage(BOOT, ROOT + ".event..", ROOT + ".autoconfigure..")
+			.resideInAnyPackage(BOOT, ROOT + ".event..", ROOT + ".tool..", ROOT + ".autoconfigure..")
+			.check(main);
+	}
+
+	@Test
+	void schemasKnowTheirLibraryOnly() {
+		classes().that()
+			.resideInAPackage(ROOT + ".schema..")
+			.should()
+			.onlyDependOnClassesThat()
+			.resideInAnyPackage("java..", "com.fasterxml.classmate..", "com.fasterxml.jackson.annotation..",
+					"com.github.victools..", "tools.jackson..", "org.jspecify..", "org.springframework.core..",
+					"org.springframework.util..", ROOT + ".schema..")
+			.check(main);
+	}
+
+	@Test
+	void toolsKnowNoneOfTheRoomsBesideThem() {
+		noClasses().that()
+			.resideInAPackage(ROOT + ".tool..")
+			.should()
+			.dependOnClassesThat()
+			.resideInAnyPackage(BOOT, ROOT + ".sse..", ROOT + ".event..", ROOT + ".autoconfigure..",
+					"com.github.victools..")
 			.check(main);
 	}
 
@@ -164,6 +188,8 @@ class ArchitectureTests {
 	void nobodyBlocksButThoseWhoWereAskedTo() {
 		noClasses().that()
 			.doNotHaveFullyQualifiedName(HuggingFaceChatModel.class.getName())
+			.and()
+			.doNotHaveFullyQualifiedName(ToolCallingChatModel.class.getName())
 			.should()
 			.callMethodWhere(JavaCall.Predicates
 				.target(HasOwner.Predicates.With.owner(JavaClass.Predicates.assignableTo(CorePublisher.class)))

@@ -40,9 +40,9 @@ import org.awaitility.Awaitility;
  * Each request is recorded and then answered by a {@link Script}; when that returns, the
  * connection stays open and the next request is read from it.
  */
-final class RawHttpServer implements AutoCloseable {
+public final class RawHttpServer implements AutoCloseable {
 
-	static final Duration LIMIT = Duration.ofSeconds(10);
+	public static final Duration LIMIT = Duration.ofSeconds(10);
 
 	private final ServerSocket socket;
 
@@ -61,7 +61,7 @@ final class RawHttpServer implements AutoCloseable {
 	 * @param scripts how to answer: the first request by the first script, and so on; the
 	 * last one also answers all further requests
 	 */
-	RawHttpServer(Script... scripts) {
+	public RawHttpServer(Script... scripts) {
 		this.scripts = List.of(scripts);
 		try {
 			this.socket = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
@@ -96,63 +96,63 @@ final class RawHttpServer implements AutoCloseable {
 		return this.scripts.get(Math.min(this.requests.size(), this.scripts.size()) - 1);
 	}
 
-	String url() {
+	public String url() {
 		return "http://127.0.0.1:" + port() + "/v1";
 	}
 
-	int port() {
+	public int port() {
 		return this.socket.getLocalPort();
 	}
 
-	List<Request> requests() {
+	public List<Request> requests() {
 		return this.requests;
 	}
 
 	/**
 	 * Return the only request there was.
 	 */
-	Request request() {
+	public Request request() {
 		if (this.requests.size() != 1) {
 			throw new AssertionError("There were " + this.requests.size() + " requests");
 		}
 		return this.requests.get(0);
 	}
 
-	int connectionCount() {
+	public int connectionCount() {
 		return this.connections.size();
 	}
 
-	long bytesWritten() {
+	public long bytesWritten() {
 		return this.bytesWritten.get();
 	}
 
-	void awaitRequests(int count) {
+	public void awaitRequests(int count) {
 		Awaitility.await().atMost(LIMIT).until(() -> this.requests.size() >= count);
 	}
 
 	/**
 	 * Wait until the client has closed a connection.
 	 */
-	void awaitClosedByClient(int connection) {
+	public void awaitClosedByClient(int connection) {
 		awaitClosedByClient(connection, LIMIT);
 	}
 
-	void awaitClosedByClient(int connection, Duration limit) {
+	public void awaitClosedByClient(int connection, Duration limit) {
 		await(this.connections.get(connection).closedByClient, "the client to close the connection", limit);
 	}
 
-	boolean isClosedByClient(int connection) {
+	public boolean isClosedByClient(int connection) {
 		return this.connections.get(connection).closedByClient.getCount() == 0;
 	}
 
 	/**
 	 * Return whether a connection is over, whoever ended it.
 	 */
-	boolean isOver(int connection) {
+	public boolean isOver(int connection) {
 		return isClosedByClient(connection) || this.connections.get(connection).closedByUs;
 	}
 
-	static void await(CountDownLatch latch, String what) {
+	public static void await(CountDownLatch latch, String what) {
 		await(latch, what, LIMIT);
 	}
 
@@ -186,7 +186,7 @@ final class RawHttpServer implements AutoCloseable {
 	 * Answers a request.
 	 */
 	@FunctionalInterface
-	interface Script {
+	public interface Script {
 
 		void answer(Exchange exchange) throws IOException;
 
@@ -205,13 +205,13 @@ final class RawHttpServer implements AutoCloseable {
 	/**
 	 * A request as it came.
 	 */
-	record Request(int connection, String head, byte[] body) {
+	public record Request(int connection, String head, byte[] body) {
 
-		String line() {
+		public String line() {
 			return this.head.substring(0, this.head.indexOf("\r\n"));
 		}
 
-		List<String> headers(String name) {
+		public List<String> headers(String name) {
 			String prefix = name.toLowerCase(Locale.ROOT) + ":";
 			return this.head.lines()
 				.skip(1)
@@ -220,7 +220,7 @@ final class RawHttpServer implements AutoCloseable {
 				.toList();
 		}
 
-		String text() {
+		public String text() {
 			return new String(this.body, StandardCharsets.UTF_8);
 		}
 
@@ -229,7 +229,7 @@ final class RawHttpServer implements AutoCloseable {
 	/**
 	 * One request and what is done about it.
 	 */
-	final class Exchange {
+	public final class Exchange {
 
 		private final Request request;
 
@@ -240,15 +240,15 @@ final class RawHttpServer implements AutoCloseable {
 			this.connection = connection;
 		}
 
-		Request request() {
+		public Request request() {
 			return this.request;
 		}
 
-		Exchange write(String text) throws IOException {
+		public Exchange write(String text) throws IOException {
 			return write(text.getBytes(StandardCharsets.UTF_8));
 		}
 
-		Exchange write(byte[] bytes) throws IOException {
+		public Exchange write(byte[] bytes) throws IOException {
 			OutputStream out = this.connection.socket.getOutputStream();
 			out.write(bytes);
 			out.flush();
@@ -259,7 +259,7 @@ final class RawHttpServer implements AutoCloseable {
 		/**
 		 * Write a status line and headers.
 		 */
-		Exchange head(int status, String... headers) throws IOException {
+		public Exchange head(int status, String... headers) throws IOException {
 			return write("HTTP/1.1 " + status + " Status\r\n" + String.join("\r\n", headers)
 					+ ((headers.length > 0) ? "\r\n\r\n" : "\r\n"));
 		}
@@ -267,7 +267,7 @@ final class RawHttpServer implements AutoCloseable {
 		/**
 		 * Write a whole response.
 		 */
-		Exchange respond(int status, String contentType, String body) throws IOException {
+		public Exchange respond(int status, String contentType, String body) throws IOException {
 			int length = body.getBytes(StandardCharsets.UTF_8).length;
 			head(status, "Content-Type: " + contentType, "Content-Length: " + length);
 			return write(body);
@@ -276,14 +276,14 @@ final class RawHttpServer implements AutoCloseable {
 		/**
 		 * Begin a stream that has the transfer coding {@code chunked}.
 		 */
-		Exchange stream() throws IOException {
+		public Exchange stream() throws IOException {
 			return head(200, "Content-Type: text/event-stream", "Transfer-Encoding: chunked");
 		}
 
 		/**
 		 * Write a piece of a stream.
 		 */
-		Exchange piece(String text) throws IOException {
+		public Exchange piece(String text) throws IOException {
 			int length = text.getBytes(StandardCharsets.UTF_8).length;
 			return write(Integer.toHexString(length) + "\r\n" + text + "\r\n");
 		}
@@ -291,11 +291,11 @@ final class RawHttpServer implements AutoCloseable {
 		/**
 		 * End a stream in order.
 		 */
-		Exchange end() throws IOException {
+		public Exchange end() throws IOException {
 			return write("0\r\n\r\n");
 		}
 
-		Exchange await(CountDownLatch latch) {
+		public Exchange await(CountDownLatch latch) {
 			RawHttpServer.await(latch, "the test to go on");
 			return this;
 		}
@@ -303,7 +303,7 @@ final class RawHttpServer implements AutoCloseable {
 		/**
 		 * Wait, but no longer than the server is open.
 		 */
-		Exchange pause(Duration duration) throws IOException {
+		public Exchange pause(Duration duration) throws IOException {
 			try {
 				if (RawHttpServer.this.closed.await(duration.toMillis(), TimeUnit.MILLISECONDS)) {
 					throw new IOException("The server is closed");
@@ -318,11 +318,11 @@ final class RawHttpServer implements AutoCloseable {
 		/**
 		 * End what is sent, and go on listening until the client closes the connection.
 		 */
-		void halfClose() throws IOException {
+		public void halfClose() throws IOException {
 			this.connection.socket.shutdownOutput();
 		}
 
-		void reset() throws IOException {
+		public void reset() throws IOException {
 			this.connection.closedByUs = true;
 			this.connection.socket.setSoLinger(true, 0);
 			this.connection.socket.close();

@@ -1,0 +1,175 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.hfspring.tool;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.github.hfspring.client.HuggingFaceChatModel;
+import org.jspecify.annotations.Nullable;
+import reactor.core.scheduler.Scheduler;
+
+import org.springframework.util.Assert;
+
+/**
+ * Builds a {@link ToolCallingChatModel}. With Spring Boot there is one for each place
+ * that injects it, which has the tools of all beans.
+ *
+ * @since 0.1.0
+ * @see ToolCallingChatModel#builder(HuggingFaceChatModel)
+ */
+public final class ToolCallingChatModelBuilder {
+
+	private final HuggingFaceChatModel model;
+
+	private final Map<String, Tool> tools = new LinkedHashMap<>();
+
+	private final Map<String, Object> context = new LinkedHashMap<>();
+
+	private int maxRounds = 10;
+
+	private @Nullable Duration timeout;
+
+	private int concurrency = 8;
+
+	private ToolErrorHandler errorHandler = ToolErrorPolicy.TELL_MODEL;
+
+	private @Nullable Scheduler scheduler;
+
+	ToolCallingChatModelBuilder(HuggingFaceChatModel model) {
+		Assert.notNull(model, "'model' must not be null");
+		this.model = model;
+	}
+
+	/**
+	 * Add a tool.
+	 * @param tool the tool
+	 * @return this builder
+	 * @throws IllegalArgumentException if there is one of its name already
+	 */
+	public ToolCallingChatModelBuilder tool(Tool tool) {
+		Assert.notNull(tool, "'tool' must not be null");
+		String name = tool.definition().name();
+		Assert.isTrue(this.tools.putIfAbsent(name, tool) == null, () -> "There are two tools named '" + name + "'");
+		return this;
+	}
+
+	/**
+	 * Replace all tools.
+	 * @param tools the tools, sent in this order
+	 * @return this builder
+	 * @throws IllegalArgumentException if two have the same name
+	 */
+	public ToolCallingChatModelBuilder tools(Tool... tools) {
+		return tools(List.of(tools));
+	}
+
+	/**
+	 * Replace all tools.
+	 * @param tools the tools, sent in this order
+	 * @return this builder
+	 * @throws IllegalArgumentException if two have the same name
+	 */
+	public ToolCallingChatModelBuilder tools(Collection<? extends Tool> tools) {
+		Assert.notNull(tools, "'tools' must not be null");
+		this.tools.clear();
+		tools.forEach(this::tool);
+		return this;
+	}
+
+	/**
+	 * Add values that tools find in their {@link ToolContext}.
+	 * @param values the values
+	 * @return this builder
+	 */
+	public ToolCallingChatModelBuilder context(Map<String, ?> values) {
+		this.context.putAll(values);
+		return this;
+	}
+
+	/**
+	 * Set how often the model may ask for tools before it has to answer.
+	 * @param maxRounds the number of rounds, by default 10; each may have many calls
+	 * @return this builder
+	 */
+	public ToolCallingChatModelBuilder maxRounds(int maxRounds) {
+		Assert.isTrue(maxRounds > 0, "'maxRounds' must be above 0");
+		this.maxRounds = maxRounds;
+		return this;
+	}
+
+	/**
+	 * Set how long everything may take: all answers of the model and all tools.
+	 * @param timeout the time, by default unlimited
+	 * @return this builder
+	 */
+	public ToolCallingChatModelBuilder timeout(@Nullable Duration timeout) {
+		Assert.isTrue(timeout == null || (!timeout.isZero() && !timeout.isNegative()), "'timeout' must be above 0");
+		this.timeout = timeout;
+		return this;
+	}
+
+	/**
+	 * Set how many calls of one answer run at the same time.
+	 * @param concurrency the number of calls, by default 8; 1 to run one after the other
+	 * @return this builder
+	 */
+	public ToolCallingChatModelBuilder concurrency(int concurrency) {
+		Assert.isTrue(concurrency > 0, "'concurrency' must be above 0");
+		this.concurrency = concurrency;
+		return this;
+	}
+
+	/**
+	 * Set what happens when a tool fails.
+	 * @param errorHandler decides; by default {@link ToolErrorPolicy#TELL_MODEL}
+	 * @return this builder
+	 */
+	public ToolCallingChatModelBuilder onError(ToolErrorHandler errorHandler) {
+		Assert.notNull(errorHandler, "'errorHandler' must not be null");
+		this.errorHandler = errorHandler;
+		return this;
+	}
+
+	/**
+	 * Set the threads of tools that may block.
+	 * @param scheduler the threads; by default virtual ones where the JDK has them, and
+	 * else {@code Schedulers.boundedElastic()}
+	 * @return this builder
+	 */
+	public ToolCallingChatModelBuilder scheduler(Scheduler scheduler) {
+		Assert.notNull(scheduler, "'scheduler' must not be null");
+		this.scheduler = scheduler;
+		return this;
+	}
+
+	/**
+	 * Build the model.
+	 * @return the model
+	 */
+	public ToolCallingChatModel build() {
+		Scheduler scheduler = (this.scheduler != null) ? this.scheduler : ToolThreads.scheduler();
+		return new ToolCallingChatModel(this.model, Collections.unmodifiableMap(new LinkedHashMap<>(this.tools)),
+				new ToolRunner(scheduler, this.concurrency, this.errorHandler), this.maxRounds, this.timeout,
+				Collections.unmodifiableMap(new LinkedHashMap<>(this.context)));
+	}
+
+}

@@ -1,0 +1,229 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.hfspring.tool;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import io.github.hfspring.chat.AssistantMessage;
+import io.github.hfspring.chat.ChatMessage;
+import io.github.hfspring.chat.ChatOptions;
+import io.github.hfspring.chat.ChatRequest;
+import io.github.hfspring.chat.ChatResponse;
+import io.github.hfspring.chat.ToolCall;
+import io.github.hfspring.chat.ToolChoice;
+import io.github.hfspring.chat.ToolDefinition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One conversation of a model with its tools, as far as it has come. Its steps follow
+ * each other; only {@link #stop} may be called at any time, by a timer.
+ */
+final class ToolConversation {
+
+	private static final String TOOL_CHOICE = "tool_choice";
+
+	private final ChatRequest request;
+
+	private final int maxRounds;
+
+	/** Those that were offered and can be run. */
+	private final Map<String, Tool> tools = new LinkedHashMap<>();
+
+	/** Those that were offered and are run by the caller. */
+	private final Set<String> foreign = new HashSet<>();
+
+	private final ChatOptions options;
+
+	private final List<ChatResponse> responses = new ArrayList<>();
+
+	private volatile List<ChatMessage> added = List.of();
+
+	private @Nullable AssistantMessage asked;
+
+	private int rounds;
+
+	private boolean mistaken;
+
+	/**
+	 * Begin a conversation.
+	 * @param request the request
+	 * @param all all tools there are
+	 * @param maxRounds how many times tools may be run
+	 */
+	ToolConversation(ChatRequest request, Map<String, Tool> all, int maxRounds) {
+		this.request = request;
+		this.maxRounds = maxRounds;
+		ChatOptions options = request.options();
+		if (options.toolsDisabled()) {
+			this.options = options;
+			return;
+		}
+		if (options.tools().isEmpty()) {
+			this.tools.putAll(all);
+			this.options = all.isEmpty() ? options
+					: options.mutate().tools(all.values().stream().map(Tool::definition).toList()).build();
+			return;
+		}
+		this.options = options;
+		for (ToolDefinition definition : options.tools()) {
+			Tool tool = all.get(definition.name());
+			if (tool != null) {
+				this.tools.put(definition.name(), tool);
+			}
+			else {
+				this.foreign.add(definition.name());
+			}
+		}
+	}
+
+	/**
+	 * Return what to send next.
+	 */
+	ChatRequest nextRequest() {
+		if (this.added.isEmpty()) {
+			return this.request.withOptions(this.options);
+		}
+		List<ChatMessage> messages = new ArrayList<>(this.request.messages());
+		messages.addAll(this.added);
+		return new ChatRequest(messages, free(this.options));
+	}
+
+	/**
+	 * A model that has to call a tool each time would never come to an end.
+	 */
+	private static ChatOptions free(ChatOptions options) {
+		ToolChoice choice = options.toolChoice();
+		Object field = options.extraFields().get(TOOL_CHOICE);
+		boolean forced = choice != null && !choice.equals(ToolChoice.AUTO) && !choice.equals(ToolChoice.NONE);
+		boolean forcedByField = field != null && !field.equals("auto") && !field.equals("none");
+		if (!forced && !forcedByField) {
+			return options;
+		}
+		ChatOptions.Builder builder = options.mutate().toolChoice(ToolChoice.AUTO);
+		if (forcedByField) {
+			builder.extraField(TOOL_CHOICE, "auto");
+		}
+		return builder.build();
+	}
+
+	/**
+	 * Take a response of the model.
+	 * @param response the response
+	 * @return the calls to run; empty if the conversation is over
+	 * @throws ToolCallingException if it must not go on
+	 */
+	List<ToolCall> take(ChatResponse response) {
+		this.responses.add(response);
+		AssistantMessage message = response.message();
+		if (!isOurTurn(message)) {
+			add(List.of(message));
+			return List.of();
+		}
+		if (this.rounds >= this.maxRounds) {
+			throw stop(ToolCallingException.Reason.TOO_MANY_ROUNDS, "The model still calls tools after "
+					+ this.maxRounds + ((this.maxRounds == 1) ? " round" : " rounds"), null);
+		}
+		this.rounds++;
+		List<ToolCall> calls = distinct(message.toolCalls());
+		if (this.mistaken) {
+			calls.stream().filter((call) -> tool(call) == null).findFirst().ifPresent((call) -> {
+				throw stop(ToolCallingException.Reason.UNKNOWN_TOOL, unknown(call), null);
+			});
+		}
+		this.asked = message.mutate().toolCalls(calls).build();
+		return calls;
+	}
+
+	/**
+	 * That there are calls decides, and not what the server says why the answer ended.
+	 */
+	private boolean isOurTurn(AssistantMessage message) {
+		return !message.toolCalls().isEmpty() && !this.tools.isEmpty()
+				&& !ToolChoice.NONE.equals(this.options.toolChoice())
+				&& message.toolCalls().stream().noneMatch((call) -> this.foreign.contains(call.name()));
+	}
+
+	/**
+	 * An answer finds its call by the id, which some servers give twice.
+	 */
+	private List<ToolCall> distinct(List<ToolCall> calls) {
+		Set<String> ids = new HashSet<>();
+		List<ToolCall> distinct = new ArrayList<>(calls.size());
+		for (ToolCall call : calls) {
+			boolean fine = !call.id().isEmpty() && ids.add(call.id());
+			distinct.add(fine ? call : new ToolCall("call_" + this.rounds + "_" + distinct.size(), call.type(),
+					call.name(), call.arguments(), call.additionalFields()));
+		}
+		return distinct;
+	}
+
+	@Nullable Tool tool(ToolCall call) {
+		return this.tools.get(call.name());
+	}
+
+	String unknown(ToolCall call) {
+		return "There is no tool named '" + call.name() + "'. The tools are: " + String.join(", ", this.tools.keySet());
+	}
+
+	/**
+	 * Take what the tools have answered.
+	 * @param outcomes the outcomes, in the order of the calls
+	 * @throws ToolCallingException if the model makes the mistake again that it was told
+	 * of
+	 */
+	void answer(List<ToolOutcome> outcomes) {
+		List<ChatMessage> messages = new ArrayList<>();
+		if (this.asked != null) {
+			messages.add(this.asked);
+		}
+		outcomes.forEach((outcome) -> messages.add(outcome.message()));
+		add(messages);
+		ToolOutcome mistake = outcomes.stream().filter((outcome) -> outcome.mistake() != null).findFirst().orElse(null);
+		if (mistake != null && mistake.mistake() != null && this.mistaken) {
+			throw stop(mistake.mistake(), mistake.text(), mistake.cause());
+		}
+		this.mistaken = mistake != null;
+	}
+
+	private void add(List<? extends ChatMessage> messages) {
+		List<ChatMessage> all = new ArrayList<>(this.added);
+		all.addAll(messages);
+		this.added = List.copyOf(all);
+	}
+
+	ToolCallingResult result() {
+		return new ToolCallingResult(this.request, this.added, this.responses);
+	}
+
+	ToolCallingException timedOut(Duration timeout) {
+		return stop(ToolCallingException.Reason.TIMEOUT, "The conversation with the tools took longer than " + timeout,
+				null);
+	}
+
+	ToolCallingException stop(ToolCallingException.Reason reason, String message, @Nullable Throwable cause) {
+		List<ChatMessage> messages = new ArrayList<>(this.request.messages());
+		messages.addAll(this.added);
+		return new ToolCallingException(reason, message, messages, cause);
+	}
+
+}

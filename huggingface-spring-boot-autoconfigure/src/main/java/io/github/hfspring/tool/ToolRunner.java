@@ -1,0 +1,91 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.hfspring.tool;
+
+import java.util.List;
+
+import io.github.hfspring.chat.ToolCall;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * Runs the calls of one answer, several at once.
+ */
+final class ToolRunner {
+
+	private final Scheduler scheduler;
+
+	private final int concurrency;
+
+	private final ToolErrorHandler errorHandler;
+
+	/**
+	 * Create a runner.
+	 * @param scheduler the threads for tools that block
+	 * @param concurrency how many calls run at once
+	 * @param errorHandler what to do about a tool that fails
+	 */
+	ToolRunner(Scheduler scheduler, int concurrency, ToolErrorHandler errorHandler) {
+		this.scheduler = scheduler;
+		this.concurrency = concurrency;
+		this.errorHandler = errorHandler;
+	}
+
+	/**
+	 * Run calls.
+	 * @param calls the calls
+	 * @param conversation knows the tools
+	 * @param context what the tools are given
+	 * @return the outcomes, in the order of the calls
+	 */
+	Mono<List<ToolOutcome>> run(List<ToolCall> calls, ToolConversation conversation, ToolContext context) {
+		return Flux.fromIterable(calls)
+			.flatMapSequential((call) -> run(call, conversation, context), this.concurrency)
+			.collectList();
+	}
+
+	private Mono<ToolOutcome> run(ToolCall call, ToolConversation conversation, ToolContext context) {
+		Tool tool = conversation.tool(call);
+		if (tool == null) {
+			String text = conversation.unknown(call);
+			return Mono.just(new ToolOutcome(call, "Error: " + text, ToolCallingException.Reason.UNKNOWN_TOOL, null));
+		}
+		Mono<String> result = Mono.defer(() -> tool.call(call.arguments(), context));
+		if (tool.isBlocking()) {
+			result = result.subscribeOn(this.scheduler);
+		}
+		return result.defaultIfEmpty("null")
+			.map((text) -> ToolOutcome.of(call, text))
+			.onErrorResume((error) -> Mono.fromSupplier(() -> failed(call, error, conversation)));
+	}
+
+	private ToolOutcome failed(ToolCall call, Throwable error, ToolConversation conversation) {
+		if (error instanceof InvalidToolArgumentsException) {
+			String text = "Error: the arguments of the tool '" + call.name() + "' cannot be used: "
+					+ error.getMessage();
+			return new ToolOutcome(call, text, ToolCallingException.Reason.INVALID_ARGUMENTS, error);
+		}
+		String text = this.errorHandler.handle(call, error);
+		if (text == null) {
+			throw conversation.stop(ToolCallingException.Reason.TOOL_FAILED,
+					"The tool '" + call.name() + "' has failed: " + error.getMessage(), error);
+		}
+		return ToolOutcome.of(call, text);
+	}
+
+}

@@ -1,0 +1,540 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.hfspring.tool;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+
+import io.github.hfspring.chat.AssistantMessage;
+import io.github.hfspring.chat.ChatMessage;
+import io.github.hfspring.chat.ChatRequest;
+import io.github.hfspring.chat.ChatResponse;
+import io.github.hfspring.chat.ErrorKind;
+import io.github.hfspring.chat.HuggingFaceException;
+import io.github.hfspring.chat.ToolChoice;
+import io.github.hfspring.chat.ToolDefinition;
+import io.github.hfspring.client.HuggingFaceChatModel;
+import io.github.hfspring.client.RawHttpServer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.Disposable;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+import org.springframework.web.reactive.function.client.WebClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+/**
+ * Tests for {@link ToolCallingChatModel}, calls.
+ */
+class ToolCallingChatModelTests {
+
+	private static final Duration LIMIT = Duration.ofSeconds(10);
+
+	private final Tool weather = Tool.of("weather", "The weather of a city", City.class,
+			(city) -> "sunny in " + city.name());
+
+	private final Tool time = Tool.builder("time").description("What time it is").function((none) -> "noon").build();
+
+	@Test
+	void runsToolsUntilTheModelAnswers() {
+		try (ToolServer server = ToolServer.of(
+				ToolServer.calls(ToolServer.call("a", "weather", "{'name':'Rome'}"),
+						ToolServer.call("b", "weather", "{'name':'Oslo'}")),
+				ToolServer.calls(ToolServer.call("c", "time", "")), ToolServer.text("Take the train"))) {
+			ChatResponse response = server.builder(this.weather, this.time).build().call("Rome or Oslo?");
+			assertThat(response.text()).isEqualTo("Take the train");
+			assertThat(server.count()).isEqualTo(3);
+			assertThat(server.request(0).path("tools")).hasToString(json("""
+					[{'type':'function','function':{'name':'weather','description':'The weather of a city',\
+					'parameters':{'type':'object','properties':{'name':{'type':'string'}},'required':['name'],\
+					'additionalProperties':false}}},\
+					{'type':'function','function':{'name':'time','description':'What time it is',\
+					'parameters':{'type':'object','properties':{}}}}]"""));
+			assertThat(server.request(2).path("tools")).isEqualTo(server.request(0).path("tools"));
+			assertThat(server.messages(2, 0)).isEqualTo(json("""
+					{'role':'user','content':'Rome or Oslo?'}
+					{'role':'assistant','tool_calls':[\
+					{'id':'a','type':'function','function':{'name':'weather','arguments':'{\\'name\\':\\'Rome\\'}'}},\
+					{'id':'b','type':'function','function':{'name':'weather','arguments':'{\\'name\\':\\'Oslo\\'}'}}]}
+					{'role':'tool','content':'sunny in Rome','tool_call_id':'a'}
+					{'role':'tool','content':'sunny in Oslo','tool_call_id':'b'}
+					{'role':'assistant','tool_calls':[\
+					{'id':'c','type':'function','function':{'name':'time','arguments':''}}]}
+					{'role':'tool','content':'noon','tool_call_id':'c'}
+					"""));
+		}
+	}
+
+	@Test
+	void givesTheWholeHistory() {
+		try (ToolServer server = ToolServer.of(ToolServer.calls(ToolServer.call("a", "time", "{}")),
+				ToolServer.text("Noon"))) {
+			ToolCallingChatModel model = server.builder(this.time).build();
+			ChatRequest request = ChatRequest.of("What time is it?");
+			ToolCallingResult result = model.callWithHistory(request);
+			assertThat(result.text()).isEqualTo("Noon");
+			assertThat(result.request()).isEqualTo(request);
+			assertThat(result.responses()).hasSize(2)
+				.allSatisfy((response) -> assertThat(response.usage().totalTokens()).isEqualTo(3));
+			assertThat(result.messages()).extracting(ChatMessage::role)
+				.containsExactly("user", "assistant", "tool", "assistant");
+			assertThat(result.messages().get(3)).isEqualTo(result.response().message());
+			assertThat(request.messages()).hasSize(1);
+			model.call(request.mutate().messages(result.messages()).user("And now?").build());
+			assertThat(server.messages(2, 3)).isEqualTo(json("""
+					{'role':'assistant','content':'Noon'}
+					{'role':'user','content':'And now?'}
+					"""));
+		}
+	}
+
+	@Test
+	void runsCallsOfOneAnswerAtOnceAndAnswersInOrder() throws Exception {
+		CyclicBarrier bothRun = new CyclicBarrier(2);
+		CountDownLatch secondIsDone = new CountDownLatch(1);
+		Tool meet = Tool.builder("meet").function((arguments) -> {
+			await(bothRun);
+			if (arguments.get("n").equals(1)) {
+				RawHttpServer.await(secondIsDone, "the second call");
+			}
+			else {
+				secondIsDone.countDown();
+			}
+			return arguments.get("n");
+		}).build();
+		try (ToolServer server = ToolServer.of(
+				ToolServer.calls(ToolServer.call("1", "meet", "{'n':1}"), ToolServer.call("2", "meet", "{'n':2}")),
+				ToolServer.text("Met"))) {
+			assertThat(server.builder(meet).build().call("Meet").text()).isEqualTo("Met");
+			assertThat(server.messages(1, 2)).isEqualTo(json("""
+					{'role':'tool','content':'1','tool_call_id':'1'}
+					{'role':'tool','content':'2','tool_call_id':'2'}
+					"""));
+		}
+	}
+
+	@Test
+	void runsNoMoreAtOnceThanAllowed() {
+		AtomicInteger running = new AtomicInteger();
+		AtomicInteger most = new AtomicInteger();
+		Tool slow = Tool.builder("slow").reactiveFunction((arguments) -> Mono.defer(() -> {
+			most.accumulateAndGet(running.incrementAndGet(), Math::max);
+			return Mono.delay(Duration.ofMillis(20)).doOnNext((tick) -> running.decrementAndGet());
+		})).build();
+		String[] calls = new String[6];
+		for (int i = 0; i < calls.length; i++) {
+			calls[i] = ToolServer.call("id" + i, "slow", "{}");
+		}
+		try (ToolServer server = ToolServer.of(ToolServer.calls(calls), ToolServer.text("Done"))) {
+			server.builder(slow).concurrency(2).build().call("Go");
+			assertThat(most).hasValue(2);
+			assertThat(running).hasValue(0);
+		}
+	}
+
+	@Test
+	void neverBlocksTheThreadsOfTheHttpClient() {
+		AtomicReference<String> thread = new AtomicReference<>();
+		AtomicBoolean nonBlocking = new AtomicBoolean(true);
+		Tool tool = Tool.builder("where").function((none) -> {
+			thread.set(Thread.currentThread().getName());
+			nonBlocking.set(Schedulers.isInNonBlockingThread());
+			return Mono.just("here").delayElement(Duration.ofMillis(1)).block();
+		}).build();
+		try (ToolServer server = ToolServer.of(ToolServer.calls(ToolServer.call("a", "where", "{}")),
+				ToolServer.text("Here"))) {
+			assertThat(server.builder(tool).build().chat("Where?").block(LIMIT).text()).isEqualTo("Here");
+			assertThat(nonBlocking).isFalse();
+			boolean virtual = Runtime.version().feature() >= 21;
+			assertThat(thread.get()).startsWith(virtual ? "huggingface-tool-" : "boundedElastic-");
+			assertThat(server.builder(tool).scheduler(Schedulers.newSingle("mine")).build().call("Where?").text())
+				.isEqualTo("Here");
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = {
+			// TGI 1.4: an id that is a number, arguments that are an object
+			"{'content':'','tool_calls':[{'id':0,'type':'function',"
+					+ "'function':{'description':null,'name':'weather','arguments':{'name':'Rome'}}}]}",
+			// TGI before 2.1: under another name, and one call in the place of an array
+			"{'tool_calls':{'id':'0','function':{'name':'weather','parameters':{'name':'Rome'}}}}",
+			// Google: no id at all
+			"{'tool_calls':[{'id':'','function':{'name':'weather','arguments':'{\\'name\\':\\'Rome\\'}'}}]}" })
+	void understandsTheDialects(String message) {
+		try (ToolServer server = ToolServer.of(message, ToolServer.text("Fine"))) {
+			assertThat(server.builder(this.weather).build().call("Rome?").text()).isEqualTo("Fine");
+			assertThat(server.request(1).path("messages").path(2).path("content").stringValue())
+				.isEqualTo("sunny in Rome");
+			assertThat(server.request(1).path("messages").path(2).path("tool_call_id").stringValue()).isNotEmpty()
+				.isEqualTo(
+						server.request(1).path("messages").path(1).path("tool_calls").path(0).path("id").stringValue());
+		}
+	}
+
+	@Test
+	void tellsCallsWithTheSameIdApart() {
+		try (ToolServer server = ToolServer.of(ToolServer.calls(ToolServer.call("0", "weather", "{'name':'Rome'}"),
+				ToolServer.call("0", "weather", "{'name':'Oslo'}")), ToolServer.text("Fine"))) {
+			server.builder(this.weather).build().call("Both?");
+			assertThat(server.messages(1, 1)).isEqualTo(json("""
+					{'role':'assistant','tool_calls':[\
+					{'id':'0','type':'function','function':{'name':'weather','arguments':'{\\'name\\':\\'Rome\\'}'}},\
+					{'id':'call_1_1','type':'function','function':{'name':'weather',\
+					'arguments':'{\\'name\\':\\'Oslo\\'}'}}]}
+					{'role':'tool','content':'sunny in Rome','tool_call_id':'0'}
+					{'role':'tool','content':'sunny in Oslo','tool_call_id':'call_1_1'}
+					"""));
+		}
+	}
+
+	@Test
+	void forcesACallOnlyOnce() {
+		try (ToolServer server = ToolServer.of(ToolServer.calls(ToolServer.call("a", "time", "{}")),
+				ToolServer.text("Noon"))) {
+			ToolCallingChatModel model = server.builder(this.time).build();
+			model.call((request) -> request.user("Time?").toolChoice(ToolChoice.REQUIRED));
+			assertThat(server.request(0).path("tool_choice").stringValue()).isEqualTo("required");
+			assertThat(server.request(1).path("tool_choice").stringValue()).isEqualTo("auto");
+		}
+		try (ToolServer server = ToolServer.of(ToolServer.calls(ToolServer.call("a", "time", "{}")),
+				ToolServer.text("Noon"))) {
+			ToolCallingChatModel model = server.builder(this.time).build();
+			model.call((request) -> request.user("Time?").toolChoice(ToolChoice.function("time")));
+			assertThat(server.request(0).path("tool_choice").isObject()).isTrue();
+			assertThat(server.request(1).path("tool_choice").stringValue()).isEqualTo("auto");
+		}
+		try (ToolServer server = ToolServer.of(ToolServer.calls(ToolServer.call("a", "time", "{}")),
+				ToolServer.text("Noon"))) {
+			ToolCallingChatModel model = server.builder(this.time).build();
+			model.call((request) -> request.user("Time?").extraField("tool_choice", "time"));
+			assertThat(server.request(0).path("tool_choice").stringValue()).isEqualTo("time");
+			assertThat(server.request(1).path("tool_choice").stringValue()).isEqualTo("auto");
+		}
+	}
+
+	@Test
+	void doesNotRunWhatWasNotWanted() {
+		try (ToolServer server = ToolServer.of(ToolServer.calls(ToolServer.call("a", "time", "{}")))) {
+			ToolCallingChatModel model = server.builder(this.time).build();
+			ChatResponse disabled = model.call((request) -> request.user("Time?").toolsDisabled(true));
+			assertThat(disabled.toolCalls()).hasSize(1);
+			assertThat(server.request(0).has("tools")).isFalse();
+			ChatResponse none = model.call((request) -> request.user("Time?").toolChoice(ToolChoice.NONE));
+			assertThat(none.toolCalls()).hasSize(1);
+			assertThat(server.count()).isEqualTo(2);
+		}
+	}
+
+	@Test
+	void aRequestChoosesItsTools() {
+		ToolDefinition mine = ToolDefinition.of("mine", "Mine", Map.of());
+		try (ToolServer server = ToolServer.of(ToolServer.calls(ToolServer.call("a", "time", "{}")),
+				ToolServer.calls(ToolServer.call("b", "mine", "{}"), ToolServer.call("c", "time", "{}")))) {
+			ToolCallingChatModel model = server.builder(this.weather, this.time).build();
+			ToolCallingResult result = model
+				.callWithHistory(ChatRequest.builder().user("Time?").tools(this.time.definition(), mine).build());
+			assertThat(server.request(0).path("tools")).hasSize(2);
+			assertThat(server.count()).isEqualTo(2);
+			// The caller runs what only it knows
+			assertThat(result.response().toolCalls()).extracting("name").containsExactly("mine", "time");
+			assertThat(result.messages().get(3)).isEqualTo(result.response().message());
+		}
+	}
+
+	@Test
+	void aToolThatWasNotOfferedIsNotRun() {
+		try (ToolServer server = ToolServer.of(ToolServer.calls(ToolServer.call("a", "time", "{}")),
+				ToolServer.text("Sorry"))) {
+			ToolCallingChatModel model = server.builder(this.weather, this.time).build();
+			model.call((request) -> request.user("Time?").tools(this.weather.definition()));
+			assertThat(server.request(1).path("messages").path(2).path("content").stringValue())
+				.isEqualTo("Error: There is no tool named 'time'. The tools are: weather");
+		}
+	}
+
+	@Test
+	void takesTheFirstOfSeveralAnswers() {
+		RawHttpServer.Script two = (exchange) -> exchange.respond(200, "application/json",
+				json("{'choices':[{'index':0,'message':" + ToolServer.calls(ToolServer.call("a", "time", "{}"))
+						+ "},{'index':1,'message':" + ToolServer.text("Never") + "}]}"));
+		try (ToolServer server = ToolServer.of(two,
+				(exchange) -> ToolServer.respond(exchange, ToolServer.text("Noon")))) {
+			ChatResponse response = server.builder(this.time).build().call((request) -> request.user("Time?").n(2));
+			assertThat(response.text()).isEqualTo("Noon");
+			assertThat(server.messages(1, 0)).doesNotContain("Never");
+		}
+	}
+
+	@Test
+	void stopsAfterTooManyRounds() {
+		try (ToolServer server = ToolServer.of(ToolServer.calls(ToolServer.call("a", "time", "{}")))) {
+			ToolCallingChatModel model = server.builder(this.time).maxRounds(2).build();
+			assertThatExceptionOfType(ToolCallingException.class).isThrownBy(() -> model.call("Time?"))
+				.withMessage("The model still calls tools after 2 rounds")
+				.satisfies((ex) -> {
+					assertThat(ex.reason()).isEqualTo(ToolCallingException.Reason.TOO_MANY_ROUNDS);
+					assertThat(ex.messages()).extracting(ChatMessage::role)
+						.containsExactly("user", "assistant", "tool", "assistant", "tool");
+				});
+			assertThat(server.count()).isEqualTo(3);
+		}
+	}
+
+	@Test
+	void stopsWhenItTakesTooLong() {
+		CountDownLatch cancelled = new CountDownLatch(1);
+		Tool never = Tool.builder("never")
+			.reactiveFunction((none) -> Mono.never().doOnCancel(cancelled::countDown))
+			.build();
+		try (ToolServer server = ToolServer.of(ToolServer.calls(ToolServer.call("a", "time", "{}")),
+				ToolServer.calls(ToolServer.call("b", "never", "{}")))) {
+			ToolCallingChatModel model = server.builder(this.time, never).timeout(Duration.ofMillis(500)).build();
+			assertThatExceptionOfType(ToolCallingException.class).isThrownBy(() -> model.call("Time?"))
+				.satisfies((ex) -> {
+					assertThat(ex.reason()).isEqualTo(ToolCallingException.Reason.TIMEOUT);
+					assertThat(ex.messages()).extracting(ChatMessage::role)
+						.startsWith("user")
+						.doesNotHaveDuplicates()
+						.hasSizeBetween(1, 3);
+				});
+			RawHttpServer.await(cancelled, "the tool to be cancelled");
+		}
+	}
+
+	@Test
+	void tellsTheModelThatAToolHasFailed() {
+		Tool broken = Tool.builder("broken").function((none) -> {
+			throw new IllegalStateException("The database is away");
+		}).build();
+		try (ToolServer server = ToolServer.of(
+				ToolServer.calls(ToolServer.call("a", "broken", "{}"), ToolServer.call("b", "time", "{}")),
+				ToolServer.calls(ToolServer.call("c", "broken", "{}")), ToolServer.text("Sorry"))) {
+			assertThat(server.builder(broken, this.time).build().call("Look").text()).isEqualTo("Sorry");
+			assertThat(server.messages(1, 2)).isEqualTo(json("""
+					{'role':'tool','content':'Error: The database is away','tool_call_id':'a'}
+					{'role':'tool','content':'noon','tool_call_id':'b'}
+					"""));
+		}
+	}
+
+	@Test
+	void stopsWhenAToolFailsIfItShould() {
+		IllegalStateException error = new IllegalStateException("The database is away");
+		Tool broken = Tool.builder("broken").reactiveFunction((none) -> Mono.error(error)).build();
+		try (ToolServer server = ToolServer.of(ToolServer.calls(ToolServer.call("a", "broken", "{}")))) {
+			ToolCallingChatModel model = server.builder(broken).onError(ToolErrorPolicy.FAIL).build();
+			assertThatExceptionOfType(ToolCallingException.class).isThrownBy(() -> model.call("Look"))
+				.withMessage("The tool 'broken' has failed: The database is away")
+				.withCause(error)
+				.satisfies((ex) -> {
+					assertThat(ex.reason()).isEqualTo(ToolCallingException.Reason.TOOL_FAILED);
+					assertThat(ex.messages()).singleElement().isEqualTo(ChatMessage.user("Look"));
+				});
+			assertThat(server.count()).isOne();
+			ToolCallingChatModel choosy = server.builder(broken)
+				.onError((call, ex) -> call.name() + ": " + ex.getMessage())
+				.maxRounds(1)
+				.build();
+			assertThatExceptionOfType(ToolCallingException.class).isThrownBy(() -> choosy.call("Look"));
+			assertThat(server.messages(2, 2)).contains("broken: The database is away");
+		}
+	}
+
+	@Test
+	void tellsTheModelOnceThatArgumentsAreWrong() {
+		try (ToolServer server = ToolServer.of(ToolServer.calls(ToolServer.call("a", "weather", "{'name':")),
+				ToolServer.calls(ToolServer.call("b", "weather", "{'name':'Rome'}")),
+				ToolServer.calls(ToolServer.call("c", "weather", "{}")), ToolServer.text("Fine"))) {
+			assertThat(server.builder(this.weather).build().call("Rome?").text()).isEqualTo("Fine");
+			assertThat(server.messages(1, 2))
+				.contains("Error: the arguments of the tool 'weather' cannot be used: " + "they are not JSON");
+			assertThat(server.messages(3, 6)).contains("'name' is missing");
+		}
+		try (ToolServer server = ToolServer.of(ToolServer.calls(ToolServer.call("a", "weather", "{}")))) {
+			ToolCallingChatModel model = server.builder(this.weather).build();
+			assertThatExceptionOfType(ToolCallingException.class).isThrownBy(() -> model.call("Rome?"))
+				.withCauseInstanceOf(InvalidToolArgumentsException.class)
+				.satisfies((ex) -> {
+					assertThat(ex.reason()).isEqualTo(ToolCallingException.Reason.INVALID_ARGUMENTS);
+					assertThat(ex.messages()).hasSize(5);
+				});
+			assertThat(server.count()).isEqualTo(2);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "nothing", "" })
+	void tellsTheModelOnceThatThereIsNoSuchTool(String name) {
+		AtomicInteger runs = new AtomicInteger();
+		Tool counted = Tool.builder("counted").function((none) -> runs.incrementAndGet()).build();
+		try (ToolServer server = ToolServer
+			.of(ToolServer.calls(ToolServer.call("a", name, "{}"), ToolServer.call("b", "counted", "{}")))) {
+			ToolCallingChatModel model = server.builder(counted).build();
+			assertThatExceptionOfType(ToolCallingException.class).isThrownBy(() -> model.call("Go"))
+				.withMessage("There is no tool named '" + name + "'. The tools are: counted")
+				.satisfies((ex) -> assertThat(ex.reason()).isEqualTo(ToolCallingException.Reason.UNKNOWN_TOOL));
+			assertThat(server.count()).isEqualTo(2);
+			assertThat(runs).hasValue(1);
+		}
+	}
+
+	@Test
+	void errorsOfTheModelStayWhatTheyAre() {
+		try (ToolServer server = ToolServer.of(
+				(exchange) -> ToolServer.respond(exchange, ToolServer.calls(ToolServer.call("a", "time", "{}"))),
+				(exchange) -> exchange.respond(401, "application/json", json("{'error':'Who are you?'}")))) {
+			ToolCallingChatModel model = server.builder(this.time).build();
+			assertThatExceptionOfType(HuggingFaceException.class).isThrownBy(() -> model.call("Time?"))
+				.satisfies((ex) -> assertThat(ex.kind()).isEqualTo(ErrorKind.AUTHENTICATION));
+		}
+	}
+
+	@Test
+	void toolsGetTheContext() {
+		Tool who = Tool.of("who", "Who asks", Map.class, (none, context) -> context.get("user", String.class) + "/"
+				+ context.values().get("tenant") + "/" + context.reactorContext().getOrDefault("trace", "none"));
+		try (ToolServer server = ToolServer.of(ToolServer.calls(ToolServer.call("a", "who", "{}")),
+				ToolServer.text("You"))) {
+			ToolCallingChatModel model = server.builder(who)
+				.context(Map.of("tenant", "blue", "user", "nobody"))
+				.build();
+			model.withContext(Map.of("user", "Ada"))
+				.chat("Who am I?")
+				.contextWrite((context) -> context.put("trace", "t1"))
+				.block(LIMIT);
+			assertThat(server.messages(1, 2)).contains("Ada/blue/t1");
+		}
+		try (ToolServer server = ToolServer.of(ToolServer.calls(ToolServer.call("a", "who", "{}")),
+				ToolServer.text("You"))) {
+			server.builder(who).build().withContext(Map.of("user", "Ada")).call("Who am I?");
+			assertThat(server.messages(1, 2)).contains("Ada/null/none");
+		}
+	}
+
+	@Test
+	void cancellingCancelsReactiveToolsAndInterruptsOthers() throws InterruptedException {
+		CountDownLatch running = new CountDownLatch(2);
+		CountDownLatch cancelled = new CountDownLatch(1);
+		CountDownLatch interrupted = new CountDownLatch(1);
+		Tool reactive = Tool.builder("reactive")
+			.reactiveFunction((none) -> Mono.never()
+				.doOnSubscribe((subscription) -> running.countDown())
+				.doOnCancel(cancelled::countDown))
+			.build();
+		Tool blocking = Tool.builder("blocking").function((none) -> {
+			running.countDown();
+			try {
+				return new CountDownLatch(1).await(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+			}
+			catch (InterruptedException ex) {
+				interrupted.countDown();
+				return "interrupted";
+			}
+		}).build();
+		try (ToolServer server = ToolServer
+			.of(ToolServer.calls(ToolServer.call("a", "reactive", "{}"), ToolServer.call("b", "blocking", "{}")))) {
+			Disposable call = server.builder(reactive, blocking).build().chat("Go").subscribe();
+			RawHttpServer.await(running, "the tools");
+			call.dispose();
+			RawHttpServer.await(cancelled, "the reactive tool to be cancelled");
+			RawHttpServer.await(interrupted, "the blocking tool to be interrupted");
+			assertThat(server.count()).isOne();
+		}
+	}
+
+	@Test
+	void eachSubscriptionIsAConversationOfItsOwn() {
+		try (ToolServer server = ToolServer.of(ToolServer.calls(ToolServer.call("a", "time", "{}")),
+				ToolServer.text("Noon"), ToolServer.calls(ToolServer.call("a", "time", "{}")),
+				ToolServer.text("Noon"))) {
+			Mono<ChatResponse> answer = server.builder(this.time).build().chat("Time?");
+			assertThat(server.count()).isZero();
+			answer.block(LIMIT);
+			answer.block(LIMIT);
+			assertThat(server.count()).isEqualTo(4);
+			assertThat(server.request(3)).isEqualTo(server.request(1));
+		}
+	}
+
+	@Test
+	void withoutToolsItIsTheModel() {
+		try (ToolServer server = ToolServer.of(ToolServer.text("Hello"))) {
+			HuggingFaceChatModel model = server.model();
+			ToolCallingChatModel decorated = ToolCallingChatModel.builder(model).build();
+			assertThat(decorated.call("Hi").text()).isEqualTo("Hello");
+			assertThat(decorated.call("Hi").message()).isEqualTo(ChatMessage.assistant("Hello"));
+			assertThat(server.request(0).has("tools")).isFalse();
+			assertThat(decorated.info()).isEqualTo(model.info());
+			assertThat(decorated.tools()).isEmpty();
+		}
+	}
+
+	@Test
+	void textBesideCallsIsKept() {
+		try (ToolServer server = ToolServer.of(
+				"{'content':'Let me see','tool_calls':[" + ToolServer.call("a", "time", "{}") + "]}",
+				ToolServer.text("Noon"))) {
+			ToolCallingResult result = server.builder(this.time).build().callWithHistory(ChatRequest.of("Time?"));
+			assertThat(result.messages().get(1)).isInstanceOfSatisfying(AssistantMessage.class,
+					(message) -> assertThat(message.text()).isEqualTo("Let me see"));
+		}
+	}
+
+	@Test
+	void refusesWhatMakesNoSense() {
+		ToolCallingChatModelBuilder builder = ToolCallingChatModel
+			.builder(HuggingFaceChatModel.builder(WebClient.builder()).baseUrl("http://localhost").build());
+		assertThatIllegalArgumentException().isThrownBy(() -> builder.tools(this.time, this.time))
+			.withMessage("There are two tools named 'time'");
+		assertThatIllegalArgumentException().isThrownBy(() -> builder.maxRounds(0));
+		assertThatIllegalArgumentException().isThrownBy(() -> builder.concurrency(0));
+		assertThatIllegalArgumentException().isThrownBy(() -> builder.timeout(Duration.ZERO));
+		assertThat(builder.tools(List.of(this.weather)).tool(this.time).build().tools()).containsExactly(this.weather,
+				this.time);
+	}
+
+	private static void await(CyclicBarrier barrier) {
+		try {
+			barrier.await(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+		}
+		catch (Exception ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private static String json(String text) {
+		return ToolServer.json(text);
+	}
+
+	record City(String name) {
+
+	}
+
+}
