@@ -24,6 +24,7 @@ import io.github.hfspring.event.ChatEventPublisher;
 import io.github.hfspring.tailoring.ConversationTailor;
 import io.github.hfspring.tailoring.TailoringRequestResolver;
 import io.github.hfspring.tailoring.TokenCounter;
+import io.github.hfspring.tool.ToolCallingChatModel;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -67,8 +68,9 @@ public final class HuggingFaceChatAutoConfiguration {
 				sslBundles.getIfAvailable());
 	}
 
+	// A model with tools is made of this one
 	@Bean
-	@ConditionalOnMissingBean
+	@ConditionalOnMissingBean(value = HuggingFaceChatModel.class, ignored = ToolCallingChatModel.class)
 	HuggingFaceChatModel huggingFaceChatModel(HuggingFaceProperties properties, HuggingFaceConnectionDetails details,
 			ConfigurableListableBeanFactory beanFactory) {
 		return new HuggingFaceChatModelFactory(beanFactory).create(properties, details);

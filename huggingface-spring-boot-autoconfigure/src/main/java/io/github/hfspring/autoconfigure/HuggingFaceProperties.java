@@ -118,6 +118,9 @@ public class HuggingFaceProperties extends HttpClientSettingsProperties {
 	@NestedConfigurationProperty
 	private final HuggingFaceMediaProperties media = new HuggingFaceMediaProperties();
 
+	@NestedConfigurationProperty
+	private final HuggingFaceToolProperties tools = new HuggingFaceToolProperties();
+
 	private final Stream stream = new Stream();
 
 	@NestedConfigurationProperty
@@ -223,6 +226,10 @@ public class HuggingFaceProperties extends HttpClientSettingsProperties {
 
 	public HuggingFaceMediaProperties getMedia() {
 		return this.media;
+	}
+
+	public HuggingFaceToolProperties getTools() {
+		return this.tools;
 	}
 
 	public Stream getStream() {

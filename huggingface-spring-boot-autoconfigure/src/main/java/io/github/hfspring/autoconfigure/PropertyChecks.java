@@ -34,7 +34,7 @@ import org.springframework.web.reactive.function.client.WebClient;
  */
 final class PropertyChecks {
 
-	private static final String NUMBER = "Correct the number, or remove the property.";
+	static final String NUMBER = "Correct the number, or remove the property.";
 
 	private static final String URL = "Give the URL of the endpoint, such as 'https://router.huggingface.co/v1' "
 			+ "or 'http://localhost:8080'.";
@@ -203,7 +203,13 @@ final class PropertyChecks {
 		return builder.baseUrl(url).token("not needed here");
 	}
 
-	private static void refuse(String property, String action, Runnable check) {
+	/**
+	 * Refuse a value that the client refuses.
+	 * @param property the name of the property
+	 * @param action what to do about it
+	 * @param check gives the value to the client
+	 */
+	static void refuse(String property, String action, Runnable check) {
 		try {
 			check.run();
 		}

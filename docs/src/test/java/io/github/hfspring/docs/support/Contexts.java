@@ -17,6 +17,7 @@
 package io.github.hfspring.docs.support;
 
 import io.github.hfspring.autoconfigure.HuggingFaceChatAutoConfiguration;
+import io.github.hfspring.autoconfigure.HuggingFaceToolAutoConfiguration;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
@@ -42,7 +43,7 @@ public final class Contexts {
 		return new ApplicationContextRunner()
 			.withConfiguration(AutoConfigurations.of(SslAutoConfiguration.class, HttpClientAutoConfiguration.class,
 					ReactiveHttpClientAutoConfiguration.class, WebClientAutoConfiguration.class,
-					HuggingFaceChatAutoConfiguration.class))
+					HuggingFaceChatAutoConfiguration.class, HuggingFaceToolAutoConfiguration.class))
 			.withPropertyValues("spring.reactor.netty.shutdown-quiet-period=0s");
 	}
 

@@ -1,0 +1,289 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.hfspring.autoconfigure;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.github.hfspring.chat.ChatMessage;
+import io.github.hfspring.client.HuggingFaceChatModel;
+import io.github.hfspring.client.RawHttpServer;
+import io.github.hfspring.tool.HuggingFaceTool;
+import io.github.hfspring.tool.Tool;
+import io.github.hfspring.tool.ToolCallingChatModel;
+import io.github.hfspring.tool.ToolCallingChatModelBuilder;
+import io.github.hfspring.tool.ToolCallingException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import org.springframework.aop.framework.autoproxy.DefaultAdvisorAutoProxyCreator;
+import org.springframework.aop.interceptor.PerformanceMonitorInterceptor;
+import org.springframework.aop.support.AopUtils;
+import org.springframework.aop.support.NameMatchMethodPointcutAdvisor;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Fallback;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.core.annotation.Order;
+import org.springframework.web.reactive.function.client.WebClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Tests for {@link HuggingFaceToolAutoConfiguration}.
+ */
+class HuggingFaceToolAutoConfigurationTests {
+
+	private static final String CALL = """
+			{"choices":[{"index":0,"message":{"tool_calls":[\
+			{"id":"a","type":"function","function":{"name":"answer","arguments":"{}"}}]}}]}""";
+
+	private static final String TEXT = """
+			{"choices":[{"index":0,"message":{"role":"assistant","content":"Hello"},"finish_reason":"stop"}]}""";
+
+	private final ApplicationContextRunner runner = TestEnvironment.runner()
+		.withConfiguration(AutoConfigurations.of(HuggingFaceToolAutoConfiguration.class))
+		.withPropertyValues("huggingface.base-url=http://localhost:8080");
+
+	@Test
+	void aBeanMayHaveToolsAndCallTheModelWithThem() {
+		try (RawHttpServer server = new RawHttpServer((exchange) -> exchange.respond(200, "application/json", CALL),
+				(exchange) -> exchange.respond(200, "application/json", TEXT))) {
+			this.runner.withUserConfiguration(AssistantConfiguration.class)
+				.withPropertyValues("huggingface.base-url=" + server.url())
+				.run((context) -> {
+					assertThat(context).hasSingleBean(HuggingFaceChatModel.class)
+						.hasSingleBean(ToolCallingChatModelBuilder.class);
+					assertThat(context.getBean(Assistant.class).model.call("What is it?").text()).isEqualTo("Hello");
+					assertThat(server.requests().get(1).text()).contains("\"content\":\"42\"");
+				});
+		}
+	}
+
+	@Test
+	void collectsBeansAndMethodsInOrder() {
+		this.runner.withUserConfiguration(ToolConfiguration.class, AssistantConfiguration.class)
+			.run((context) -> assertThat(names(context.getBean(ToolCallingChatModelBuilder.class).build()))
+				.containsExactly("first", "second", "lazy", "answer"));
+	}
+
+	@Test
+	void makesNoBeanToLookForTools() {
+		this.runner.withUserConfiguration(LazyConfiguration.class).run((context) -> {
+			AtomicInteger made = context.getBean(AtomicInteger.class);
+			ToolCallingChatModel model = context.getBean(ToolCallingChatModelBuilder.class).build();
+			assertThat(names(model)).containsExactly("lazy");
+			assertThat(made).hasValue(0);
+		});
+	}
+
+	@Test
+	void findsToolsBehindProxies() {
+		this.runner.withUserConfiguration(AssistantConfiguration.class, ProxyConfiguration.class).run((context) -> {
+			assertThat(AopUtils.isCglibProxy(context.getBean(Assistant.class))).isTrue();
+			assertThat(names(context.getBean(ToolCallingChatModelBuilder.class).build())).containsExactly("answer");
+		});
+	}
+
+	@Test
+	void anApplicationMayMakeABeanOfTheModel() {
+		this.runner.withUserConfiguration(ModelConfiguration.class).run((context) -> {
+			assertThat(context).hasNotFailed();
+			assertThat(context.getBean(HuggingFaceChatModel.class)).isNotInstanceOf(ToolCallingChatModel.class);
+			assertThat(names(context.getBean(ToolCallingChatModel.class))).containsExactly("lazy");
+		});
+	}
+
+	@Test
+	void eachInjectionGetsABuilderOfItsOwn() {
+		this.runner.run((context) -> {
+			ToolCallingChatModelBuilder builder = context.getBean(ToolCallingChatModelBuilder.class);
+			assertThat(context.getBean(ToolCallingChatModelBuilder.class)).isNotSameAs(builder);
+			assertThat(builder.build().tools()).isEmpty();
+		});
+	}
+
+	@Test
+	void takesOverTheProperties() {
+		try (RawHttpServer server = new RawHttpServer((exchange) -> exchange.respond(200, "application/json", CALL))) {
+			this.runner.withUserConfiguration(AssistantConfiguration.class)
+				.withPropertyValues("huggingface.base-url=" + server.url(), "huggingface.tools.max-rounds=3",
+						"huggingface.tools.timeout=1m", "huggingface.tools.concurrency=1",
+						"huggingface.tools.on-error=fail")
+				.run((context) -> {
+					Assistant assistant = context.getBean(Assistant.class);
+					assertThatExceptionOfType(ToolCallingException.class)
+						.isThrownBy(() -> assistant.model.call("What is it?"))
+						.satisfies((ex) -> assertThat(ex.messages()).hasSize(7));
+					assistant.broken = true;
+					assertThatExceptionOfType(ToolCallingException.class)
+						.isThrownBy(() -> assistant.model.call("What is it?"))
+						.satisfies((ex) -> assertThat(ex.reason()).isEqualTo(ToolCallingException.Reason.TOOL_FAILED))
+						.satisfies((ex) -> assertThat(ex.messages()).containsExactly(ChatMessage.user("What is it?")));
+				});
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "max-rounds,0", "timeout,0s", "concurrency,-1" })
+	void namesThePropertyThatIsWrong(String name, String value) {
+		this.runner.withUserConfiguration(AssistantConfiguration.class)
+			.withPropertyValues("huggingface.tools." + name + "=" + value)
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOfSatisfying(InvalidHuggingFaceConfigurationException.class,
+						(ex) -> assertThat(ex.property()).isEqualTo("huggingface.tools." + name)));
+	}
+
+	@Test
+	void backsOff() {
+		this.runner.withPropertyValues("huggingface.chat.enabled=false")
+			.run((context) -> assertThat(context).doesNotHaveBean(ToolCallingChatModelBuilder.class)
+				.doesNotHaveBean(AnnotatedToolBeans.class));
+		this.runner
+			.withBean("mine", ToolCallingChatModelBuilder.class,
+					() -> ToolCallingChatModel
+						.builder(HuggingFaceChatModel.builder(WebClient.builder()).baseUrl("http://localhost").build())
+						.timeout(Duration.ofSeconds(1)))
+			.run((context) -> assertThat(context).getBeanNames(ToolCallingChatModelBuilder.class)
+				.containsExactly("mine"));
+	}
+
+	private static List<String> names(ToolCallingChatModel model) {
+		return model.tools().stream().map((tool) -> tool.definition().name()).toList();
+	}
+
+	static class Assistant {
+
+		final ToolCallingChatModel model;
+
+		volatile boolean broken;
+
+		Assistant(ToolCallingChatModelBuilder builder) {
+			this.model = (builder != null) ? builder.build() : null;
+		}
+
+		@HuggingFaceTool("What it is")
+		int answer() {
+			if (this.broken) {
+				throw new IllegalStateException("Broken");
+			}
+			return 42;
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class AssistantConfiguration {
+
+		@Bean
+		Assistant assistant(ToolCallingChatModelBuilder builder) {
+			return new Assistant(builder);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class ToolConfiguration {
+
+		@Bean
+		@Order(2)
+		Tool second() {
+			return Tool.builder("second").function((none) -> 2).build();
+		}
+
+		@Bean
+		@Order(1)
+		Tool first() {
+			return Tool.builder("first").function((none) -> 1).build();
+		}
+
+		@Bean
+		LazyTools lazyTools() {
+			return new LazyTools();
+		}
+
+	}
+
+	static class LazyTools {
+
+		@HuggingFaceTool
+		String lazy() {
+			return "zzz";
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class LazyConfiguration {
+
+		@Bean
+		AtomicInteger made() {
+			return new AtomicInteger();
+		}
+
+		@Bean
+		@Lazy
+		LazyTools lazyTools(AtomicInteger made) {
+			made.incrementAndGet();
+			return new LazyTools();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class ModelConfiguration {
+
+		@Bean
+		@Fallback
+		ToolCallingChatModel assistantModel(ToolCallingChatModelBuilder builder) {
+			return builder.build();
+		}
+
+		@Bean
+		LazyTools lazyTools() {
+			return new LazyTools();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class ProxyConfiguration {
+
+		@Bean
+		static DefaultAdvisorAutoProxyCreator proxies() {
+			DefaultAdvisorAutoProxyCreator creator = new DefaultAdvisorAutoProxyCreator();
+			creator.setProxyTargetClass(true);
+			return creator;
+		}
+
+		@Bean
+		static NameMatchMethodPointcutAdvisor advisor() {
+			NameMatchMethodPointcutAdvisor advisor = new NameMatchMethodPointcutAdvisor(
+					new PerformanceMonitorInterceptor());
+			advisor.setMappedNames("nothing", "answer");
+			return advisor;
+		}
+
+	}
+
+}
