@@ -16,7 +16,6 @@
 
 package io.github.hfspring.autoconfigure;
 
-import java.util.Arrays;
 import java.util.List;
 
 import io.github.hfspring.client.HuggingFaceChatModel;
@@ -25,6 +24,7 @@ import io.github.hfspring.tool.ToolCallingChatModel;
 import io.github.hfspring.tool.ToolCallingChatModelBuilder;
 
 import org.springframework.beans.factory.BeanFactoryUtils;
+import org.springframework.beans.factory.NoUniqueBeanDefinitionException;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -80,12 +80,26 @@ public final class HuggingFaceToolAutoConfiguration {
 	 * one to begin with.
 	 */
 	private static HuggingFaceChatModel model(ConfigurableListableBeanFactory beanFactory) {
-		List<String> names = Arrays
-			.stream(BeanFactoryUtils.beanNamesForTypeIncludingAncestors(beanFactory, HuggingFaceChatModel.class))
-			.filter((name) -> !beanFactory.isTypeMatch(name, ToolCallingChatModel.class))
+		List<String> all = List
+			.of(BeanFactoryUtils.beanNamesForTypeIncludingAncestors(beanFactory, HuggingFaceChatModel.class));
+		List<String> names = all.stream()
+			.filter((name) -> !beanFactory.isTypeMatch(name, ToolCallingChatModel.class)
+					&& !beanFactory.isCurrentlyInCreation(name))
 			.toList();
-		return (names.size() == 1) ? beanFactory.getBean(names.get(0), HuggingFaceChatModel.class)
-				: beanFactory.getBean(HuggingFaceChatModel.class);
+		if (names.isEmpty()) {
+			throw new InvalidHuggingFaceConfigurationException(null,
+					"There is no model that could be asked: " + String.join(", ", all) + " is made of one.",
+					"Declare the bean with the type ToolCallingChatModel, so that the model of the starter stays.");
+		}
+		List<String> primary = names.stream().filter((name) -> isPrimary(beanFactory, name)).toList();
+		if (names.size() == 1 || primary.size() == 1) {
+			return beanFactory.getBean((names.size() == 1) ? names.get(0) : primary.get(0), HuggingFaceChatModel.class);
+		}
+		throw new NoUniqueBeanDefinitionException(HuggingFaceChatModel.class, names);
+	}
+
+	private static boolean isPrimary(ConfigurableListableBeanFactory beanFactory, String name) {
+		return beanFactory.containsBeanDefinition(name) && beanFactory.getMergedBeanDefinition(name).isPrimary();
 	}
 
 }

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 public enum ResponseFormatDialect {
 
 	/**
-	 * As the endpoint wants it, as far as that is known; else {@link #OPENAI}.
+	 * Chosen by the library, which takes {@link #OPENAI} for all endpoints at present.
 	 */
 	AUTO {
 
@@ -89,7 +89,11 @@ public enum ResponseFormatDialect {
 
 		@Override
 		Map<String, Object> fields(ResponseFormat format) {
-			return schemaUnder("value", "json_object", format);
+			Map<String, Object> fields = schemaUnder("value", "json_object", format);
+			if (format.type().equals("json_object")) {
+				fields.put("value", Map.of("type", "object"));
+			}
+			return fields;
 		}
 
 	},

@@ -27,6 +27,9 @@ final class ThinkTagSplitter {
 
 	private static final String CLOSE = "</think>";
 
+	/** No server sends more before a tag. */
+	private static final int MAX_BLANKS = 256;
+
 	private final boolean open;
 
 	private final StringBuilder pending = new StringBuilder();
@@ -74,7 +77,7 @@ final class ThinkTagSplitter {
 			this.pending.delete(0, start + OPEN.length());
 			this.state = State.THINKING;
 		}
-		else if (!OPEN.startsWith(rest)) {
+		else if (!OPEN.startsWith(rest) || start > MAX_BLANKS) {
 			this.state = this.open ? State.THINKING : State.TEXT;
 			if (!this.open) {
 				takePendingFor(this.content);

@@ -19,6 +19,7 @@ package io.github.hfspring.schema;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -48,6 +49,7 @@ import com.github.victools.jsonschema.module.jakarta.validation.JakartaValidatio
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -81,31 +83,37 @@ final class VictoolsJsonSchemaGenerator implements JsonSchemaGenerator {
 	@Override
 	public Map<String, Object> generate(Type type) {
 		Assert.notNull(type, "'type' must not be null");
-		return generate(ResolvableType.forType(type));
+		return generate(ResolvableType.forType(type), Set.of());
 	}
 
 	/**
 	 * The library does not come to an end with a list of what contains such a list, so it
 	 * is given what is in it.
+	 * @param type the type
+	 * @param around the lists and maps around it; one that contains itself may have
+	 * anything in it
 	 */
-	private Map<String, Object> generate(ResolvableType type) {
+	private Map<String, Object> generate(ResolvableType type, Set<Class<?>> around) {
 		Class<?> raw = type.resolve(Object.class);
-		if (raw == Object.class) {
+		if (raw == Object.class || JsonNode.class.isAssignableFrom(raw)
+				|| (around.contains(raw) && type.getGenerics().length == 0)) {
 			return Map.of();
 		}
+		Set<Class<?>> within = new HashSet<>(around);
+		within.add(raw);
 		if (raw == Optional.class) {
-			return generate(generic(type, Optional.class, 0));
+			return generate(type.getGeneric(0), around);
 		}
 		Map<String, Object> schema = new LinkedHashMap<>();
 		boolean isArray = raw.isArray() && raw != byte[].class;
 		if (isArray || Collection.class.isAssignableFrom(raw)) {
-			ResolvableType element = isArray ? type.getComponentType() : generic(type, Collection.class, 0);
+			ResolvableType element = isArray ? type.getComponentType() : type.as(Collection.class).getGeneric(0);
 			schema.put("type", "array");
-			schema.put("items", JsonSchemas.embed(generate(element), "#/items"));
+			schema.put("items", JsonSchemas.embed(generate(element, within), "#/items"));
 			return schema;
 		}
 		if (Map.class.isAssignableFrom(raw)) {
-			Map<String, Object> values = generate(generic(type, Map.class, 1));
+			Map<String, Object> values = generate(type.as(Map.class).getGeneric(1), within);
 			schema.put("type", "object");
 			schema.put("additionalProperties",
 					values.isEmpty() ? true : JsonSchemas.embed(values, "#/additionalProperties"));
@@ -114,10 +122,6 @@ final class VictoolsJsonSchemaGenerator implements JsonSchemaGenerator {
 		Type target = (type.getType() instanceof ParameterizedType) ? type.getType() : raw;
 		// By way of text, so that the numbers are those a reader of JSON would see
 		return this.mapper.readValue(this.mapper.writeValueAsString(schema(target)), MAP);
-	}
-
-	private static ResolvableType generic(ResolvableType type, Class<?> as, int index) {
-		return (type.getGenerics().length > index) ? type.getGeneric(index) : type.as(as).getGeneric(index);
 	}
 
 	/**

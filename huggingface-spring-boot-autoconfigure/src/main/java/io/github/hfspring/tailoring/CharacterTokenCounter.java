@@ -63,8 +63,12 @@ record CharacterTokenCounter(boolean byScript) implements TokenCounter {
 		if (content(message).isEmpty()) {
 			quarters += quarters(message.text());
 		}
+		if (this.byScript && !message.additionalFields().isEmpty()) {
+			quarters += quarters(message.additionalFields().toString());
+		}
 		if (message instanceof AssistantMessage assistant) {
-			quarters += quarters(assistant.reasoning());
+			// It is not sent
+			quarters += this.byScript ? 0 : quarters(assistant.reasoning());
 			for (ToolCall call : assistant.toolCalls()) {
 				quarters += quarters(call.type()) + quarters(call.id()) + quarters(call.name())
 						+ quarters(call.arguments());

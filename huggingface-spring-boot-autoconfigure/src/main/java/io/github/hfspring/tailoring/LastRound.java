@@ -19,14 +19,15 @@ package io.github.hfspring.tailoring;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.github.hfspring.chat.AssistantMessage;
 import io.github.hfspring.chat.ChatMessage;
 import io.github.hfspring.chat.ToolMessage;
-import io.github.hfspring.chat.UserMessage;
 
 /**
- * The last round while it is made shorter. What the user asked is kept, and so is the
- * last step. A tool call and its results are one step and stay together: servers refuse
- * one without the other.
+ * The last round while it is made shorter. What comes before the first answer of the
+ * model is the question and is kept, and so is the last step. A step is an answer and all
+ * that follows it: a tool call and its results stay together, because servers refuse one
+ * without the other.
  */
 final class LastRound {
 
@@ -55,14 +56,11 @@ final class LastRound {
 		this.counter = counter;
 		this.tokens = tokens;
 		for (ChatMessage message : messages) {
-			if (this.steps.isEmpty() && message instanceof UserMessage) {
-				this.question.add(message);
-			}
-			else if (message instanceof ToolMessage && !this.steps.isEmpty()) {
-				this.steps.get(this.steps.size() - 1).add(message);
+			if (message instanceof AssistantMessage) {
+				this.steps.add(new ArrayList<>(List.of(message)));
 			}
 			else {
-				this.steps.add(new ArrayList<>(List.of(message)));
+				(this.steps.isEmpty() ? this.question : this.steps.get(this.steps.size() - 1)).add(message);
 			}
 		}
 	}

@@ -54,8 +54,7 @@ final class FunctionTool<T> implements Tool {
 
 	@Override
 	public Mono<String> call(String arguments, ToolContext context) {
-		return Mono
-			.defer(() -> this.results.toText(this.function.apply(this.arguments.read(arguments), context), "null"));
+		return this.results.of(() -> this.function.apply(this.arguments.read(arguments), context), "null");
 	}
 
 	@Override

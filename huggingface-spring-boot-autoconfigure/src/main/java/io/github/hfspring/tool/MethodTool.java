@@ -102,7 +102,7 @@ final class MethodTool implements Tool {
 
 	@Override
 	public Mono<String> call(String arguments, ToolContext context) {
-		return Mono.defer(() -> new ToolResults(this.mapper).toText(invoke(read(arguments, context)), this.nothing));
+		return new ToolResults(this.mapper).of(() -> invoke(read(arguments, context)), this.nothing);
 	}
 
 	private @Nullable Object[] read(String arguments, ToolContext context) {

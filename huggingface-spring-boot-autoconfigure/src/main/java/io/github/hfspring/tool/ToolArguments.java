@@ -19,6 +19,7 @@ package io.github.hfspring.tool;
 import java.lang.reflect.Type;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -95,7 +96,7 @@ final class ToolArguments<T> {
 		}
 		if (node.isObject()) {
 			if (schema.get("required") instanceof List<?> required) {
-				required.forEach((name) -> checkPresent(node.get(String.valueOf(name)), path + name));
+				required.forEach((name) -> checkPresent(schema.get("properties"), String.valueOf(name), node, path));
 			}
 			if (schema.get("properties") instanceof Map<?, ?> properties) {
 				properties.forEach(
@@ -108,10 +109,26 @@ final class ToolArguments<T> {
 		}
 	}
 
-	private static void checkPresent(@Nullable JsonNode value, String path) {
-		if (value == null || value.isNull()) {
-			throw new InvalidToolArgumentsException("'" + path + "' is missing", null);
+	private static void checkPresent(@Nullable Object properties, String name, JsonNode node, String path) {
+		JsonNode value = node.get(name);
+		Object schema = (properties instanceof Map<?, ?> map) ? map.get(name) : null;
+		if (value == null || (value.isNull() && !admitsNull(schema))) {
+			throw new InvalidToolArgumentsException("'" + path + name + "' is missing", null);
 		}
+	}
+
+	/**
+	 * Strict servers want every property, and {@code null} for one that is left out.
+	 */
+	private static boolean admitsNull(@Nullable Object schema) {
+		if (!(schema instanceof Map<?, ?> fields)) {
+			return false;
+		}
+		Object type = fields.get("type");
+		return fields.isEmpty() || "null".equals(type) || (type instanceof List<?> types && types.contains("null"))
+				|| Stream.of("anyOf", "oneOf")
+					.anyMatch((name) -> fields.get(name) instanceof List<?> choices
+							&& choices.stream().anyMatch(ToolArguments::admitsNull));
 	}
 
 	private static void checkNested(@Nullable Object schema, @Nullable JsonNode node, String path) {

@@ -73,24 +73,23 @@ public final class ToolCallingChatModelBuilder {
 	}
 
 	/**
-	 * Replace all tools.
+	 * Add tools.
 	 * @param tools the tools, sent in this order
 	 * @return this builder
-	 * @throws IllegalArgumentException if two have the same name
+	 * @throws IllegalArgumentException if there is one of the same name already
 	 */
 	public ToolCallingChatModelBuilder tools(Tool... tools) {
 		return tools(List.of(tools));
 	}
 
 	/**
-	 * Replace all tools.
+	 * Add tools.
 	 * @param tools the tools, sent in this order
 	 * @return this builder
-	 * @throws IllegalArgumentException if two have the same name
+	 * @throws IllegalArgumentException if there is one of the same name already
 	 */
 	public ToolCallingChatModelBuilder tools(Collection<? extends Tool> tools) {
 		Assert.notNull(tools, "'tools' must not be null");
-		this.tools.clear();
 		tools.forEach(this::tool);
 		return this;
 	}

@@ -54,6 +54,8 @@ final class ToolConversation {
 
 	private final ChatOptions options;
 
+	private final RepeatableCalls calls;
+
 	private final List<ChatResponse> responses = new ArrayList<>();
 
 	private volatile List<ChatMessage> added = List.of();
@@ -73,6 +75,7 @@ final class ToolConversation {
 	ToolConversation(ChatRequest request, Map<String, Tool> all, int maxRounds) {
 		this.request = request;
 		this.maxRounds = maxRounds;
+		this.calls = new RepeatableCalls(request);
 		ChatOptions options = request.options();
 		if (options.toolsDisabled()) {
 			this.options = options;
@@ -144,13 +147,13 @@ final class ToolConversation {
 					+ this.maxRounds + ((this.maxRounds == 1) ? " round" : " rounds"), null);
 		}
 		this.rounds++;
-		List<ToolCall> calls = distinct(message.toolCalls());
+		List<ToolCall> calls = this.calls.identify(message.toolCalls());
 		if (this.mistaken) {
 			calls.stream().filter((call) -> tool(call) == null).findFirst().ifPresent((call) -> {
 				throw stop(ToolCallingException.Reason.UNKNOWN_TOOL, unknown(call), null);
 			});
 		}
-		this.asked = message.mutate().toolCalls(calls).build();
+		this.asked = RepeatableCalls.repeat(message, calls);
 		return calls;
 	}
 
@@ -161,20 +164,6 @@ final class ToolConversation {
 		return !message.toolCalls().isEmpty() && !this.tools.isEmpty()
 				&& !ToolChoice.NONE.equals(this.options.toolChoice())
 				&& message.toolCalls().stream().noneMatch((call) -> this.foreign.contains(call.name()));
-	}
-
-	/**
-	 * An answer finds its call by the id, which some servers give twice.
-	 */
-	private List<ToolCall> distinct(List<ToolCall> calls) {
-		Set<String> ids = new HashSet<>();
-		List<ToolCall> distinct = new ArrayList<>(calls.size());
-		for (ToolCall call : calls) {
-			boolean fine = !call.id().isEmpty() && ids.add(call.id());
-			distinct.add(fine ? call : new ToolCall("call_" + this.rounds + "_" + distinct.size(), call.type(),
-					call.name(), call.arguments(), call.additionalFields()));
-		}
-		return distinct;
 	}
 
 	@Nullable Tool tool(ToolCall call) {

@@ -16,7 +16,10 @@
 
 package io.github.hfspring.tool;
 
+import java.util.concurrent.Callable;
+
 import org.jspecify.annotations.Nullable;
+import reactor.core.Exceptions;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
@@ -36,11 +39,32 @@ final class ToolResults {
 	}
 
 	/**
-	 * Wait for a result and write it.
-	 * @param result what the tool returned: a value, or something that will have one
+	 * Run a tool and write its result, when subscribed to.
+	 * @param tool runs the tool
 	 * @param nothing the text for no result
 	 */
-	Mono<String> toText(@Nullable Object result, String nothing) {
+	Mono<String> of(Callable<? extends @Nullable Object> tool, String nothing) {
+		return Mono.defer(() -> toText(run(tool), nothing));
+	}
+
+	/**
+	 * Reactor takes some errors for the end of everything and passes them to nobody, who
+	 * would wait for ever. A class that is missing, or a method that calls itself, is the
+	 * end of the tool.
+	 */
+	private static @Nullable Object run(Callable<? extends @Nullable Object> tool) {
+		try {
+			return tool.call();
+		}
+		catch (LinkageError | StackOverflowError ex) {
+			throw new IllegalStateException(ex.toString(), ex);
+		}
+		catch (Exception ex) {
+			throw Exceptions.propagate(ex);
+		}
+	}
+
+	private Mono<String> toText(@Nullable Object result, String nothing) {
 		if (result == null) {
 			return Mono.just(nothing);
 		}

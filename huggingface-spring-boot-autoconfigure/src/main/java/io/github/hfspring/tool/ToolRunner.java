@@ -23,10 +23,15 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
+import org.springframework.util.StringUtils;
+
 /**
  * Runs the calls of one answer, several at once.
  */
 final class ToolRunner {
+
+	/** What the model is shown of arguments that were wrong. */
+	private static final int MAX_QUOTE = 500;
 
 	private final Scheduler scheduler;
 
@@ -76,8 +81,8 @@ final class ToolRunner {
 
 	private ToolOutcome failed(ToolCall call, Throwable error, ToolConversation conversation) {
 		if (error instanceof InvalidToolArgumentsException) {
-			String text = "Error: the arguments of the tool '" + call.name() + "' cannot be used: "
-					+ error.getMessage();
+			String text = "Error: the arguments of the tool '" + call.name() + "' cannot be used: " + error.getMessage()
+					+ ". They were: " + StringUtils.truncate(call.arguments(), MAX_QUOTE);
 			return new ToolOutcome(call, text, ToolCallingException.Reason.INVALID_ARGUMENTS, error);
 		}
 		String text = this.errorHandler.handle(call, error);

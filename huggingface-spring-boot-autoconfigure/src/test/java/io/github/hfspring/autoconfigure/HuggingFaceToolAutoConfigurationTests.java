@@ -42,6 +42,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Fallback;
 import org.springframework.context.annotation.Lazy;
+import org.springframework.context.annotation.Primary;
 import org.springframework.core.annotation.Order;
 import org.springframework.web.reactive.function.client.WebClient;
 
@@ -111,6 +112,22 @@ class HuggingFaceToolAutoConfigurationTests {
 			assertThat(context.getBean(HuggingFaceChatModel.class)).isNotInstanceOf(ToolCallingChatModel.class);
 			assertThat(names(context.getBean(ToolCallingChatModel.class))).containsExactly("lazy");
 		});
+	}
+
+	@Test
+	void aBeanThatHidesTheModelItIsMadeOfStopsTheStart() {
+		this.runner.withUserConfiguration(HidingConfiguration.class)
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOf(InvalidHuggingFaceConfigurationException.class)
+				.hasMessageContaining("assistant"));
+	}
+
+	@Test
+	void ofSeveralModelsThePrimaryOneIsAsked() {
+		this.runner.withUserConfiguration(PrimaryConfiguration.class)
+			.run((context) -> assertThat(context.getBean(ToolCallingChatModel.class).info().model())
+				.isEqualTo("org/first"));
 	}
 
 	@Test
@@ -246,6 +263,44 @@ class HuggingFaceToolAutoConfigurationTests {
 		LazyTools lazyTools(AtomicInteger made) {
 			made.incrementAndGet();
 			return new LazyTools();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class HidingConfiguration {
+
+		@Bean
+		HuggingFaceChatModel assistant(ToolCallingChatModelBuilder builder) {
+			return builder.build();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class PrimaryConfiguration {
+
+		@Bean
+		@Primary
+		HuggingFaceChatModel first() {
+			return model("org/first");
+		}
+
+		@Bean
+		HuggingFaceChatModel second() {
+			return model("org/second");
+		}
+
+		@Bean
+		ToolCallingChatModel assistant(ToolCallingChatModelBuilder builder) {
+			return builder.build();
+		}
+
+		private static HuggingFaceChatModel model(String name) {
+			return HuggingFaceChatModel.builder(WebClient.builder())
+				.baseUrl("http://localhost")
+				.defaultOptions((options) -> options.model(name))
+				.build();
 		}
 
 	}

@@ -305,7 +305,7 @@ class ChatRequestEncoderTests {
 							+ "{'name':'n','description':'d','schema':{'type':'object'},'strict':true}}",
 					"TGI | {'type':'text'} | {'type':'json','value':{'type':'object'}} | "
 							+ "{'type':'json_schema','value':{'name':'n','schema':{'type':'object'}}}",
-					"JSON_OBJECT_VALUE | {'type':'text'} | {'type':'json_object'} | "
+					"JSON_OBJECT_VALUE | {'type':'text'} | {'type':'json_object','value':{'type':'object'}} | "
 							+ "{'type':'json_object','value':{'type':'object'}}",
 					"JSON_OBJECT_SCHEMA | {'type':'text'} | {'type':'json_object'} | "
 							+ "{'type':'json_object','schema':{'type':'object'}}",

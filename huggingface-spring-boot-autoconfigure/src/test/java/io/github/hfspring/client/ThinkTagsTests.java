@@ -107,6 +107,16 @@ class ThinkTagsTests {
 	}
 
 	@Test
+	void endlessBlanksAreNotHeldBack() {
+		List<ChatChunk> chunks = ThinkTags
+			.split(Flux.range(0, 1000).map((number) -> ChatChunk.of("\n")), ThinkTagPolicy.SPLIT)
+			.collectList()
+			.block();
+		assertThat(chunks.subList(300, 1000)).extracting(ChatChunk::text).containsOnly("\n");
+		assertThat(String.join("", chunks.stream().map(ChatChunk::text).toList())).hasSize(1000);
+	}
+
+	@Test
 	void aServerThatTellsThemApartIsBelieved() {
 		ChatChunkAggregator aggregator = new ChatChunkAggregator();
 		ThinkTags

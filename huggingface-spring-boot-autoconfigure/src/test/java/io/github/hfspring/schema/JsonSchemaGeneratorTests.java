@@ -19,6 +19,7 @@ package io.github.hfspring.schema;
 import java.lang.reflect.Type;
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +40,7 @@ import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.test.context.FilteredClassLoader;
@@ -169,6 +171,13 @@ class JsonSchemaGeneratorTests {
 		return json.replace('\'', '"');
 	}
 
+	@Test
+	void aListOfItselfAndJsonOfAnyKindComeToAnEnd() {
+		JsonSchemaGenerator generator = JsonSchemaGenerator.create();
+		assertThat(generator.generate(Chain.class)).isEqualTo(Map.of("type", "array", "items", Map.of()));
+		assertThat(generator.generate(JsonNode.class)).isEmpty();
+	}
+
 	@JsonClassDescription("Where people live")
 	record Place(@JsonPropertyDescription("The name of the place") String name, Kind kind, int inhabitants,
 			@Nullable LocalDate founded, Optional<BigDecimal> area, boolean capital) {
@@ -217,6 +226,10 @@ class JsonSchemaGeneratorTests {
 	}
 
 	record Node(String name, List<Node> children) {
+
+	}
+
+	static class Chain extends ArrayList<Chain> {
 
 	}
 

@@ -180,6 +180,18 @@ class ConversationTailorTests {
 	}
 
 	@Test
+	void allThatTheUserSaidIsKept() {
+		List<ChatMessage> messages = new ArrayList<>(List.of(ChatMessage.user("Here is a text"),
+				ChatMessage.system("Be kind."), ChatMessage.user("Find out all about it")));
+		messages.addAll(agent(3).subList(2, 8));
+		messages.add(ChatMessage.system("Answer in French."));
+		TailoredConversation tailored = tailor(TailoringStrategy.MIDDLE_OUT, messages, 150);
+		assertThat(tailored.messages()).startsWith(messages.get(0), messages.get(1), messages.get(2))
+			.endsWith(messages.get(7), messages.get(8), messages.get(9));
+		assertThat(tailored.fits()).isTrue();
+	}
+
+	@Test
 	void theLastRoundCanBeLeftAlone() {
 		List<ChatMessage> messages = agent(50);
 		TailoredConversation tailored = new ConversationTailor(COUNTER, TailoringStrategy.MIDDLE_OUT, false)

@@ -72,6 +72,16 @@ class TokenCounterTests {
 	}
 
 	@Test
+	void onlyWhatIsSentIsEstimated() {
+		AssistantMessage message = AssistantMessage.builder()
+			.text("12345678")
+			.reasoning("x".repeat(4000))
+			.additionalFields(Map.of("signature", "y".repeat(400)))
+			.build();
+		assertThat(this.estimate.count(message)).isBetween(102, 110);
+	}
+
+	@Test
 	void anImageTakesAThousandTokens() {
 		ChatMessage message = ChatMessage.user(ContentPart.text("What is this?"),
 				ContentPart.raw(Map.of("type", "image_url", "image_url", Map.of("url", "data:..."))));

@@ -34,14 +34,19 @@ import io.github.hfspring.chat.ErrorKind;
 import io.github.hfspring.chat.HuggingFaceException;
 import io.github.hfspring.chat.ToolChoice;
 import io.github.hfspring.chat.ToolDefinition;
+import io.github.hfspring.chat.ToolMessage;
 import io.github.hfspring.client.HuggingFaceChatModel;
 import io.github.hfspring.client.RawHttpServer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.web.reactive.function.client.WebClient;
 
@@ -85,7 +90,7 @@ class ToolCallingChatModelTests {
 					{'role':'tool','content':'sunny in Rome','tool_call_id':'a'}
 					{'role':'tool','content':'sunny in Oslo','tool_call_id':'b'}
 					{'role':'assistant','tool_calls':[\
-					{'id':'c','type':'function','function':{'name':'time','arguments':''}}]}
+					{'id':'c','type':'function','function':{'name':'time','arguments':'{}'}}]}
 					{'role':'tool','content':'noon','tool_call_id':'c'}
 					"""));
 		}
@@ -206,11 +211,92 @@ class ToolCallingChatModelTests {
 			assertThat(server.messages(1, 1)).isEqualTo(json("""
 					{'role':'assistant','tool_calls':[\
 					{'id':'0','type':'function','function':{'name':'weather','arguments':'{\\'name\\':\\'Rome\\'}'}},\
-					{'id':'call_1_1','type':'function','function':{'name':'weather',\
+					{'id':'call00001','type':'function','function':{'name':'weather',\
 					'arguments':'{\\'name\\':\\'Oslo\\'}'}}]}
 					{'role':'tool','content':'sunny in Rome','tool_call_id':'0'}
-					{'role':'tool','content':'sunny in Oslo','tool_call_id':'call_1_1'}
+					{'role':'tool','content':'sunny in Oslo','tool_call_id':'call00001'}
 					"""));
+		}
+	}
+
+	/**
+	 * Servers read the arguments of earlier calls and refuse a history with what is no
+	 * JSON object.
+	 */
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '~', value = { "{'name':        | {}", "               | {}",
+			"[1]             | {}", "{ 'name' : 'Rome' } | { 'name' : 'Rome' }" })
+	void sendsArgumentsBackThatAServerTakes(@Nullable String arguments, String sent) {
+		String written = (arguments != null) ? arguments : "";
+		try (ToolServer server = ToolServer.of(ToolServer.calls(ToolServer.call("a", "weather", written)),
+				ToolServer.text("Fine"))) {
+			server.builder(this.weather).build().call("Rome?");
+			JsonNode call = server.request(1).path("messages").path(1).path("tool_calls").path(0).path("function");
+			assertThat(call.path("arguments").stringValue()).isEqualTo(json(sent));
+			if (written.startsWith("{'name': ")) {
+				assertThat(server.messages(1, 2)).contains("They were: {");
+			}
+		}
+	}
+
+	@Test
+	void takesArgumentsOutOfAText() {
+		JsonMapper mapper = JsonMapper.shared();
+		String text = mapper.writeValueAsString("{\"name\":\"Rome\"}");
+		String call = "{'id':'a','function':{'name':'weather','arguments':" + mapper.writeValueAsString(text) + "}}";
+		try (ToolServer server = ToolServer.of(ToolServer.calls(call), ToolServer.text("Fine"))) {
+			server.builder(this.weather).build().call("Rome?");
+			assertThat(server.messages(1, 1)).contains("sunny in Rome");
+			JsonNode sent = server.request(1).path("messages").path(1).path("tool_calls").path(0).path("function");
+			assertThat(sent.path("arguments").stringValue()).isEqualTo("{\"name\":\"Rome\"}");
+		}
+	}
+
+	@Test
+	void sendsNoNameBackThatIsNone() {
+		try (ToolServer server = ToolServer.of(ToolServer.calls(ToolServer.call("a", "get weather", "{}")),
+				ToolServer.text("Fine"))) {
+			server.builder(this.weather).build().call("Rome?");
+			assertThat(server.messages(1, 1)).contains(json("{'name':'unknown','arguments':'{}'}"))
+				.contains("There is no tool named 'get weather'");
+		}
+	}
+
+	@Test
+	void idsAreNotRepeatedInLaterRoundsEither() {
+		try (ToolServer server = ToolServer.of(ToolServer.calls(ToolServer.call("0", "time", "{}")),
+				ToolServer.calls(ToolServer.call("0", "time", "{}")), ToolServer.text("Noon"))) {
+			ToolCallingChatModel model = server.builder(this.time).build();
+			ToolCallingResult first = model.callWithHistory(ChatRequest.of("Time?"));
+			ToolCallingResult second = model
+				.callWithHistory(ChatRequest.builder().messages(first.messages()).user("And now?").build());
+			assertThat(second.messages().stream().filter(ToolMessage.class::isInstance))
+				.extracting((message) -> ((ToolMessage) message).toolCallId())
+				.containsExactly("0", "call00001");
+			assertThat(first.messages()).extracting(ChatMessage::role)
+				.containsExactly("user", "assistant", "tool", "assistant", "tool", "assistant");
+		}
+	}
+
+	@Test
+	void blanksBesideCallsAreLeftOut() {
+		try (ToolServer server = ToolServer.of(
+				"{'content':'\\n\\n','tool_calls':[" + ToolServer.call("a", "time", "{}") + "]}",
+				ToolServer.text("Noon"))) {
+			server.builder(this.time).build().call("Time?");
+			assertThat(server.request(1).path("messages").path(1).has("content")).isFalse();
+		}
+	}
+
+	@Test
+	void aToolThatBreaksDownDoesNotKeepAnybodyWaiting() {
+		Tool broken = Tool.builder("broken").function((none) -> {
+			throw new NoClassDefFoundError("org/example/Missing");
+		}).build();
+		try (ToolServer server = ToolServer.of(ToolServer.calls(ToolServer.call("a", "broken", "{}")),
+				ToolServer.text("Sorry"))) {
+			assertThat(server.builder(broken).build().chat("Go").block(RawHttpServer.LIMIT).text()).isEqualTo("Sorry");
+			assertThat(server.messages(1, 2)).contains("org/example/Missing");
 		}
 	}
 
@@ -516,8 +602,7 @@ class ToolCallingChatModelTests {
 		assertThatIllegalArgumentException().isThrownBy(() -> builder.maxRounds(0));
 		assertThatIllegalArgumentException().isThrownBy(() -> builder.concurrency(0));
 		assertThatIllegalArgumentException().isThrownBy(() -> builder.timeout(Duration.ZERO));
-		assertThat(builder.tools(List.of(this.weather)).tool(this.time).build().tools()).containsExactly(this.weather,
-				this.time);
+		assertThat(builder.tools(List.of(this.weather)).build().tools()).containsExactly(this.time, this.weather);
 	}
 
 	private static void await(CyclicBarrier barrier) {

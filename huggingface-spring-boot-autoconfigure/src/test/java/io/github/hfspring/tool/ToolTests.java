@@ -119,6 +119,22 @@ class ToolTests {
 			.block(LIMIT)).isEqualTo("Oslo");
 	}
 
+	/**
+	 * As strict servers want it of what is optional.
+	 */
+	@ParameterizedTest
+	@ValueSource(strings = { "{'type':['string','null']}", "{'anyOf':[{'type':'string'},{'type':'null'}]}", "{}" })
+	void aPropertyThatIsRequiredMayBeNull(String property) {
+		Tool tool = Tool.builder("unit")
+			.parameters(json("{'type':'object','properties':{'unit':" + property + ",'city':{'type':'string'}},"
+					+ "'required':['unit','city']}"))
+			.function((arguments) -> "fine")
+			.build();
+		assertThat(call(tool, "{'unit':null,'city':'Rome'}")).isEqualTo("fine");
+		assertWrong(tool, "{'city':'Rome'}", "'unit' is missing");
+		assertWrong(tool, "{'unit':'C','city':null}", "'city' is missing");
+	}
+
 	@Test
 	void saysWhatIsWrongWithTheArguments() {
 		Tool tool = Tool.of("trip", "A trip", Trip.class, Trip::toString);
