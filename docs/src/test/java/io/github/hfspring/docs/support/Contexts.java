@@ -16,6 +16,8 @@
 
 package io.github.hfspring.docs.support;
 
+import java.time.Duration;
+
 import io.github.hfspring.autoconfigure.HuggingFaceChatAutoConfiguration;
 import io.github.hfspring.autoconfigure.HuggingFaceToolAutoConfiguration;
 
@@ -26,6 +28,7 @@ import org.springframework.boot.http.client.autoconfigure.reactive.ReactiveHttpC
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
+import org.springframework.http.client.ReactorResourceFactory;
 
 /**
  * Application contexts as an application with the starter has them.
@@ -44,7 +47,17 @@ public final class Contexts {
 			.withConfiguration(AutoConfigurations.of(SslAutoConfiguration.class, HttpClientAutoConfiguration.class,
 					ReactiveHttpClientAutoConfiguration.class, WebClientAutoConfiguration.class,
 					HuggingFaceChatAutoConfiguration.class, HuggingFaceToolAutoConfiguration.class))
-			.withPropertyValues("spring.reactor.netty.shutdown-quiet-period=0s");
+			.withBean(ReactorResourceFactory.class, Contexts::resources);
+	}
+
+	// Closes the pool first and the event loops afterwards. The global resources close
+	// both at once, and without a quiet period a connection that is closed by then is
+	// waited for without end.
+	private static ReactorResourceFactory resources() {
+		ReactorResourceFactory resources = new ReactorResourceFactory();
+		resources.setUseGlobalResources(false);
+		resources.setShutdownQuietPeriod(Duration.ZERO);
+		return resources;
 	}
 
 	/**
