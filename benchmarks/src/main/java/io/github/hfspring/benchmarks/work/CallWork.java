@@ -41,19 +41,19 @@ record CallWork(int words) implements Work {
 	public Map<String, Double> run(Settings settings) throws InterruptedException {
 		String model = ModelName.of(settings.shape(), this.words).toString();
 		String text = Shape.answer(this.words);
-		call(settings, model, text, settings.warmUp());
+		call(settings, model, text, settings.warmUp(), settings.warmUpRequests());
 		Meter meter = new Meter();
 		meter.start();
-		int calls = call(settings, model, text, settings.window());
+		int calls = call(settings, model, text, settings.window(), 1);
 		Meter.Usage usage = meter.stop();
 		return Map.of("us", usage.cpuNanos() / 1e3 / calls, "bytes", (double) usage.allocatedBytes() / calls, "threads",
 				(double) usage.peakThreads());
 	}
 
-	private static int call(Settings settings, String model, String text, Duration time) {
+	private static int call(Settings settings, String model, String text, Duration time, int least) {
 		long deadline = System.nanoTime() + time.toNanos();
 		int calls = 0;
-		while (System.nanoTime() - deadline < 0) {
+		while (calls < least || System.nanoTime() - deadline < 0) {
 			String answer = settings.client().call(model);
 			if (settings.kind() != ClientKind.FLOOR1 && !text.equals(answer)) {
 				throw new IllegalStateException("The answer is not what the server has sent: " + answer);

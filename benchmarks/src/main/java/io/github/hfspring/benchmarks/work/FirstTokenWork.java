@@ -44,7 +44,7 @@ record FirstTokenWork(int chunks) implements Work {
 	public Map<String, Double> run(Settings settings) throws InterruptedException {
 		Expectation expectation = Expectation.of(ModelName.of(settings.shape(), this.chunks), settings.kind());
 		long deadline = System.nanoTime() + settings.warmUp().toNanos();
-		while (System.nanoTime() - deadline < 0) {
+		for (int i = 0; i < settings.warmUpRequests() || System.nanoTime() - deadline < 0; i++) {
 			measure(settings, expectation);
 		}
 		Meter meter = new Meter();

@@ -41,6 +41,15 @@ record Settings(ClientKind kind, BenchmarkClient client, Shape shape, String bas
 		return this.quick ? Duration.ofMillis(1500) : Duration.ofSeconds(6);
 	}
 
+	/**
+	 * At least as many requests come before the window where they go one after the other:
+	 * a slow client would get fewer than a fast one in the same time, and be measured at
+	 * a younger age.
+	 */
+	int warmUpRequests() {
+		return this.quick ? 0 : 20_000;
+	}
+
 	Duration window() {
 		return this.quick ? Duration.ofMillis(1000) : Duration.ofSeconds(3);
 	}
