@@ -47,7 +47,7 @@ record Settings(ClientKind kind, BenchmarkClient client, Shape shape, String bas
 	 * a younger age.
 	 */
 	int warmUpRequests() {
-		return this.quick ? 0 : 20_000;
+		return this.quick ? 0 : 40_000;
 	}
 
 	Duration window() {
