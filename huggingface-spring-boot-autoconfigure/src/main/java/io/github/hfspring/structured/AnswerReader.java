@@ -130,6 +130,10 @@ final class AnswerReader<T> {
 			throw new InvalidAnswerException(Reason.INVALID, List.of(path(ex) + ex.getOriginalMessage()), text,
 					response.get(), ex);
 		}
+		catch (LinkageError | StackOverflowError ex) {
+			// Reactor takes these for the end of everything and passes them to nobody
+			throw new IllegalStateException("The answer cannot be made a " + this.type.getRawClass().getName(), ex);
+		}
 		throw new InvalidAnswerException(Reason.INVALID, List.of("there is no value"), text, response.get(), null);
 	}
 

@@ -255,15 +255,11 @@ final class ElementFlux<T> extends Flux<T> {
 			return new InvalidAnswerException(Reason.NOT_JSON, List.of(violation), response.text(), response, cause);
 		}
 
-		/**
-		 * Keep what goes wrong, also what Reactor would take for the end of everything
-		 * and pass to nobody.
-		 */
 		private <R> @Nullable R guard(Supplier<R> supplier) {
 			try {
 				return supplier.get();
 			}
-			catch (RuntimeException | LinkageError | StackOverflowError ex) {
+			catch (RuntimeException ex) {
 				this.failure = ex;
 				return null;
 			}

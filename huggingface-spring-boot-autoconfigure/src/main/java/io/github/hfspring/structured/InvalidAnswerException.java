@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The model has answered, but not in the form that was asked for. The message says what
- * is wrong and leaves out what was answered, which {@link #text()} has.
+ * is wrong first, without the text around it, which {@link #text()} has.
  *
  * @since 0.1.0
  */

@@ -259,7 +259,7 @@ class StreamElementsTests {
 					"tool_calls"))
 			.piece("data: [DONE]\n\n")
 			.end();
-		try (AnswerServer server = AnswerServer.of(call, AnswerServer.stream("{\"ite", "ms\":[{\"name\":\"A\"}]}"))) {
+		try (AnswerServer server = AnswerServer.of(call, AnswerServer.stream("The list ", "is [{\"name\":\"A\"}]."))) {
 			Tool tool = Tool.builder("cities").function((arguments) -> "A").build();
 			ToolCallingChatModel model = ToolCallingChatModel.builder(server.model()).tools(tool).build();
 			StepVerifier.create(model.streamElements("Cities?", City.class))

@@ -222,6 +222,16 @@ class StructuredAnswersTests {
 	}
 
 	@Test
+	void reportsATypeThatBreaksDown() {
+		try (AnswerServer server = AnswerServer.of("{\"name\":\"A\"}")) {
+			StepVerifier.create(server.model().chat("Who?", Broken.class))
+				.expectErrorSatisfies((error) -> assertThat(error).isInstanceOf(IllegalStateException.class)
+					.hasCauseInstanceOf(LinkageError.class))
+				.verify(RawHttpServer.LIMIT);
+		}
+	}
+
+	@Test
 	void reportsAnswersWithoutText() {
 		assertReason(Reason.EMPTY, Map.of("content", ""), "stop");
 		assertReason(Reason.EMPTY, Map.of("content", "  \n", "reasoning", "Hm."), "stop");
@@ -396,6 +406,14 @@ class StructuredAnswersTests {
 			if (share > 1) {
 				throw new IllegalArgumentException("a share is at most 1");
 			}
+		}
+
+	}
+
+	record Broken(String name) {
+
+		Broken {
+			throw new NoClassDefFoundError("gone");
 		}
 
 	}
