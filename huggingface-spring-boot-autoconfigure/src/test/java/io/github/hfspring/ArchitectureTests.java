@@ -101,14 +101,26 @@ class ArchitectureTests {
 	}
 
 	@Test
-	void schemasKnowTheirLibraryOnly() {
+	void schemasKnowTheirLibrariesOnly() {
 		classes().that()
 			.resideInAPackage(ROOT + ".schema..")
 			.should()
 			.onlyDependOnClassesThat()
 			.resideInAnyPackage("java..", "com.fasterxml.classmate..", "com.fasterxml.jackson.annotation..",
-					"com.github.victools..", "tools.jackson..", "org.jspecify..", "org.springframework.core..",
-					"org.springframework.util..", ROOT + ".schema..")
+					"com.github.victools..", "com.networknt.schema..", "tools.jackson..", "org.jspecify..",
+					"org.springframework.core..", "org.springframework.util..", ROOT + ".schema..")
+			.check(main);
+	}
+
+	@Test
+	void answersKnowTheVocabularyAndSchemas() {
+		classes().that()
+			.resideInAPackage(ROOT + ".structured..")
+			.should()
+			.onlyDependOnClassesThat()
+			.resideInAnyPackage("java..", "tools.jackson..", "org.jspecify..", "org.reactivestreams..", "reactor..",
+					"org.springframework.core..", "org.springframework.util..", ROOT + ".chat..", ROOT + ".schema..",
+					ROOT + ".structured..")
 			.check(main);
 	}
 
@@ -119,7 +131,7 @@ class ArchitectureTests {
 			.should()
 			.dependOnClassesThat()
 			.resideInAnyPackage(BOOT, ROOT + ".sse..", ROOT + ".event..", ROOT + ".autoconfigure..",
-					"com.github.victools..")
+					"com.github.victools..", "com.networknt..")
 			.check(main);
 	}
 

@@ -82,6 +82,7 @@ final class HuggingFaceChatModelFactory {
 			.malformedEvents(properties.getStream().getOnMalformedEvent())
 			.responseFormatDialect(properties.getChat().getResponseFormatDialect())
 			.thinkTags(properties.getChat().getThinkTags())
+			.maxRepairs(properties.getStructured().getMaxRepairs())
 			.bufferSize(properties.getBufferSize())
 			.maxEventSize(properties.getMaxEventSize())
 			.maxResponseSize(properties.getMaxResponseSize())

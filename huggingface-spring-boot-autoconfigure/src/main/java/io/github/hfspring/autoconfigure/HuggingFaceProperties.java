@@ -121,6 +121,9 @@ public class HuggingFaceProperties extends HttpClientSettingsProperties {
 	@NestedConfigurationProperty
 	private final HuggingFaceToolProperties tools = new HuggingFaceToolProperties();
 
+	@NestedConfigurationProperty
+	private final HuggingFaceStructuredProperties structured = new HuggingFaceStructuredProperties();
+
 	private final Stream stream = new Stream();
 
 	@NestedConfigurationProperty
@@ -230,6 +233,10 @@ public class HuggingFaceProperties extends HttpClientSettingsProperties {
 
 	public HuggingFaceToolProperties getTools() {
 		return this.tools;
+	}
+
+	public HuggingFaceStructuredProperties getStructured() {
+		return this.structured;
 	}
 
 	public Stream getStream() {

@@ -16,6 +16,8 @@
 
 package io.github.hfspring.autoconfigure;
 
+import java.util.List;
+
 import io.github.hfspring.chat.AssistantMessage;
 import io.github.hfspring.chat.AudioPart;
 import io.github.hfspring.chat.ChatChunk;
@@ -42,6 +44,13 @@ import org.springframework.aot.hint.RuntimeHintsRegistrar;
  */
 final class HuggingFaceRuntimeHints implements RuntimeHintsRegistrar {
 
+	/** It depends on whether these are there. */
+	private static final List<String> LOOKED_FOR = List.of("reactor.netty.http.client.HttpClientRequest",
+			"org.eclipse.jetty.client.Request", "com.github.victools.jsonschema.generator.SchemaGenerator",
+			"com.github.victools.jsonschema.module.jackson.JacksonSchemaModule",
+			"com.github.victools.jsonschema.module.jakarta.validation.JakartaValidationModule",
+			"jakarta.validation.Constraint", "com.networknt.schema.SchemaRegistry");
+
 	private final BindingReflectionHintsRegistrar registrar = new BindingReflectionHintsRegistrar();
 
 	@Override
@@ -50,9 +59,7 @@ final class HuggingFaceRuntimeHints implements RuntimeHintsRegistrar {
 				UserMessage.class, AssistantMessage.class, ToolMessage.class, TextPart.class, ImagePart.class,
 				AudioPart.class, VideoPart.class, FilePart.class, RawPart.class, ChatRequest.class, ChatResponse.class,
 				ChatChunk.class);
-		// The client looks whether these are there
-		hints.reflection().registerTypeIfPresent(classLoader, "reactor.netty.http.client.HttpClientRequest");
-		hints.reflection().registerTypeIfPresent(classLoader, "org.eclipse.jetty.client.Request");
+		LOOKED_FOR.forEach((type) -> hints.reflection().registerTypeIfPresent(classLoader, type));
 	}
 
 }

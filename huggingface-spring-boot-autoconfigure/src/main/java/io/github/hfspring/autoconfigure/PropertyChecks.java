@@ -102,6 +102,8 @@ final class PropertyChecks {
 		check("huggingface.max-error-body", NUMBER, (model) -> local(model).maxErrorBody(properties.getMaxErrorBody()));
 		check("huggingface.media.max-size", NUMBER,
 				(model) -> local(model).maxMediaSize(properties.getMedia().getMaxSize()));
+		check("huggingface.structured.max-repairs", NUMBER,
+				(model) -> local(model).maxRepairs(properties.getStructured().getMaxRepairs()));
 		checkModel(url, properties.getChat());
 		checkOptions(properties);
 	}

@@ -24,6 +24,7 @@ import io.github.hfspring.chat.ChatProgress;
 import io.github.hfspring.chat.ChatRequest;
 import io.github.hfspring.chat.ChatResponse;
 import io.github.hfspring.chat.HuggingFaceException;
+import io.github.hfspring.structured.AnswerTypes;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -48,10 +49,13 @@ final class DefaultHuggingFaceChatModel implements HuggingFaceChatModel {
 
 	private final ThinkTagPolicy thinkTags;
 
+	private final AnswerTypes answerTypes;
+
 	private final ReadTimeoutWarning warning = new ReadTimeoutWarning();
 
 	DefaultHuggingFaceChatModel(RequestResolution resolution, ChatCallbacks callbacks, ChatExchange exchange,
-			AttemptSettings attempts, HuggingFaceModelInfo info, int maxResponseSize, ThinkTagPolicy thinkTags) {
+			AttemptSettings attempts, HuggingFaceModelInfo info, int maxResponseSize, ThinkTagPolicy thinkTags,
+			AnswerTypes answerTypes) {
 		this.resolution = resolution;
 		this.callbacks = callbacks;
 		this.exchange = exchange;
@@ -59,6 +63,7 @@ final class DefaultHuggingFaceChatModel implements HuggingFaceChatModel {
 		this.info = info;
 		this.maxResponseSize = maxResponseSize;
 		this.thinkTags = thinkTags;
+		this.answerTypes = answerTypes;
 	}
 
 	@Override
@@ -126,6 +131,11 @@ final class DefaultHuggingFaceChatModel implements HuggingFaceChatModel {
 	@Override
 	public HuggingFaceModelInfo info() {
 		return this.info;
+	}
+
+	@Override
+	public AnswerTypes answerTypes() {
+		return this.answerTypes;
 	}
 
 	@Override

@@ -23,10 +23,14 @@ import io.github.hfspring.chat.ChatChunk;
 import io.github.hfspring.chat.ChatRequest;
 import io.github.hfspring.chat.ChatResponse;
 import io.github.hfspring.chat.HuggingFaceException;
+import io.github.hfspring.structured.AnswerType;
+import io.github.hfspring.structured.AnswerTypes;
+import io.github.hfspring.structured.InvalidAnswerException;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
+import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.util.Assert;
 import org.springframework.web.reactive.function.client.WebClient;
 
@@ -41,6 +45,9 @@ import org.springframework.web.reactive.function.client.WebClient;
  * <li>{@code chat} returns a {@link Mono} of the answer,</li>
  * <li>{@code stream} returns a {@link Flux} of its pieces.</li>
  * </ul>
+ * With a type, {@code call} and {@code chat} return the answer as an object of it, and
+ * {@code streamElements} the elements of a list.
+ * <p>
  * Nothing is sent before somebody subscribes, and everything, the lambda included, runs
  * for each subscription anew. Errors of all three are {@link HuggingFaceException}s; a
  * request that cannot be sent is an {@link IllegalArgumentException}. To cancel a
@@ -88,14 +95,7 @@ public interface HuggingFaceChatModel {
 	 */
 	default ChatResponse call(ChatRequest request) {
 		Assert.notNull(request, "'request' must not be null");
-		if (Schedulers.isInNonBlockingThread()) {
-			throw new IllegalStateException("call() would block the thread '" + Thread.currentThread().getName()
-					+ "', which must not block: use chat() or stream() here, "
-					+ "or move the call to Schedulers.boundedElastic()");
-		}
-		ChatResponse response = chat(request).block();
-		Assert.state(response != null, "There is no response");
-		return response;
+		return await(() -> chat(request));
 	}
 
 	/**
@@ -158,6 +158,223 @@ public interface HuggingFaceChatModel {
 	default Flux<ChatChunk> stream(Consumer<ChatRequest.Builder> request) {
 		Assert.notNull(request, "'request' must not be null");
 		return Flux.defer(() -> stream(build(request)));
+	}
+
+	/**
+	 * Send a request and wait for the answer as an object. The server is asked for JSON
+	 * that follows the schema of the type; whether it does is checked.
+	 * <p>
+	 * An answer that is not what was asked for is an {@link InvalidAnswerException},
+	 * which has the text and the whole response. Before that, the model may be asked to
+	 * mend it, as often as the type or else this model is set to; each time is a request
+	 * of its own, with its own callbacks and its own usage.
+	 * @param request the request
+	 * @param type the type
+	 * @param <T> the type
+	 * @return the object
+	 * @throws InvalidAnswerException if the answer is not what was asked for
+	 * @throws HuggingFaceException if there is none
+	 * @throws IllegalStateException on a thread that must not block
+	 */
+	default <T> T call(ChatRequest request, AnswerType<T> type) {
+		Assert.notNull(request, "'request' must not be null");
+		Assert.notNull(type, "'type' must not be null");
+		return await(() -> chat(request, type));
+	}
+
+	/**
+	 * Send a request and wait for the answer as an object.
+	 * @param request the request
+	 * @param type the class
+	 * @param <T> the type
+	 * @return the object
+	 * @throws IllegalStateException also if the library is missing that makes the schema
+	 * @see #call(ChatRequest, AnswerType)
+	 */
+	default <T> T call(ChatRequest request, Class<T> type) {
+		return call(request, answerTypes().of(type));
+	}
+
+	/**
+	 * Send a request and wait for the answer as an object of a generic type.
+	 * @param request the request
+	 * @param type the type, such as {@code new ParameterizedTypeReference<List<City>>()
+	 * {}}
+	 * @param <T> the type
+	 * @return the object
+	 * @throws IllegalStateException also if the library is missing that makes the schema
+	 * @see #call(ChatRequest, AnswerType)
+	 */
+	default <T> T call(ChatRequest request, ParameterizedTypeReference<T> type) {
+		return call(request, answerTypes().of(type));
+	}
+
+	/**
+	 * Send one message of the user and wait for the answer as an object.
+	 * @param text the text of the message
+	 * @param type the class
+	 * @param <T> the type
+	 * @return the object
+	 * @see #call(ChatRequest, AnswerType)
+	 */
+	default <T> T call(String text, Class<T> type) {
+		return call(ChatRequest.of(text), type);
+	}
+
+	/**
+	 * Build a request, send it and wait for the answer as an object.
+	 * @param request builds the request
+	 * @param type the class
+	 * @param <T> the type
+	 * @return the object
+	 * @see #call(ChatRequest, AnswerType)
+	 */
+	default <T> T call(Consumer<ChatRequest.Builder> request, Class<T> type) {
+		return call(build(request), type);
+	}
+
+	/**
+	 * Send a request and return the answer as an object, which is made on the thread that
+	 * the answer arrives on. Errors are those of {@link #call(ChatRequest, AnswerType)}.
+	 * @param request the request
+	 * @param type the type
+	 * @param <T> the type
+	 * @return the object
+	 * @see #call(ChatRequest, AnswerType)
+	 */
+	default <T> Mono<T> chat(ChatRequest request, AnswerType<T> type) {
+		Assert.notNull(request, "'request' must not be null");
+		Assert.notNull(type, "'type' must not be null");
+		return Mono.defer(() -> {
+			Integer maxRepairs = type.maxRepairs();
+			return StructuredAnswers.chat(this, type.applyTo(request), type,
+					(maxRepairs != null) ? maxRepairs : answerTypes().maxRepairs());
+		});
+	}
+
+	/**
+	 * Send a request and return the answer as an object.
+	 * @param request the request
+	 * @param type the class
+	 * @param <T> the type
+	 * @return the object
+	 * @see #chat(ChatRequest, AnswerType)
+	 */
+	default <T> Mono<T> chat(ChatRequest request, Class<T> type) {
+		return Mono.defer(() -> chat(request, answerTypes().of(type)));
+	}
+
+	/**
+	 * Send a request and return the answer as an object of a generic type.
+	 * @param request the request
+	 * @param type the type, such as {@code new ParameterizedTypeReference<List<City>>()
+	 * {}}
+	 * @param <T> the type
+	 * @return the object
+	 * @see #chat(ChatRequest, AnswerType)
+	 */
+	default <T> Mono<T> chat(ChatRequest request, ParameterizedTypeReference<T> type) {
+		return Mono.defer(() -> chat(request, answerTypes().of(type)));
+	}
+
+	/**
+	 * Send one message of the user and return the answer as an object.
+	 * @param text the text of the message
+	 * @param type the class
+	 * @param <T> the type
+	 * @return the object
+	 * @see #chat(ChatRequest, AnswerType)
+	 */
+	default <T> Mono<T> chat(String text, Class<T> type) {
+		return chat(ChatRequest.of(text), type);
+	}
+
+	/**
+	 * Build a request, send it and return the answer as an object.
+	 * @param request builds the request
+	 * @param type the class
+	 * @param <T> the type
+	 * @return the object
+	 * @see #chat(ChatRequest, AnswerType)
+	 */
+	default <T> Mono<T> chat(Consumer<ChatRequest.Builder> request, Class<T> type) {
+		Assert.notNull(request, "'request' must not be null");
+		return Mono.defer(() -> chat(build(request), type));
+	}
+
+	/**
+	 * Send a request for a list and return its elements one by one, each as soon as it is
+	 * whole. The flux honours demand and ends exactly once. An element that is not what
+	 * was asked for ends it with an {@link InvalidAnswerException}, and an answer that
+	 * breaks off with a {@link HuggingFaceException}, both after the elements before it;
+	 * nothing is mended.
+	 * @param request the request
+	 * @param type the type of an element
+	 * @param <T> the type of an element
+	 * @return the elements
+	 */
+	default <T> Flux<T> streamElements(ChatRequest request, AnswerType<T> type) {
+		Assert.notNull(request, "'request' must not be null");
+		Assert.notNull(type, "'type' must not be null");
+		return Flux.defer(() -> type.readElements(stream(type.list().applyTo(request)), answerTypes().maxSize()));
+	}
+
+	/**
+	 * Send a request for a list and return its elements one by one.
+	 * @param request the request
+	 * @param type the class of an element
+	 * @param <T> the type of an element
+	 * @return the elements
+	 * @see #streamElements(ChatRequest, AnswerType)
+	 */
+	default <T> Flux<T> streamElements(ChatRequest request, Class<T> type) {
+		return Flux.defer(() -> streamElements(request, answerTypes().of(type)));
+	}
+
+	/**
+	 * Send one message of the user that asks for a list, and return its elements one by
+	 * one.
+	 * @param text the text of the message
+	 * @param type the class of an element
+	 * @param <T> the type of an element
+	 * @return the elements
+	 * @see #streamElements(ChatRequest, AnswerType)
+	 */
+	default <T> Flux<T> streamElements(String text, Class<T> type) {
+		return streamElements(ChatRequest.of(text), type);
+	}
+
+	/**
+	 * Build a request for a list, send it and return the elements one by one.
+	 * @param request builds the request
+	 * @param type the class of an element
+	 * @param <T> the type of an element
+	 * @return the elements
+	 * @see #streamElements(ChatRequest, AnswerType)
+	 */
+	default <T> Flux<T> streamElements(Consumer<ChatRequest.Builder> request, Class<T> type) {
+		Assert.notNull(request, "'request' must not be null");
+		return Flux.defer(() -> streamElements(build(request), type));
+	}
+
+	/**
+	 * Return how this model reads answers as objects. A decorator should return what the
+	 * model behind it does.
+	 * @return the settings
+	 */
+	default AnswerTypes answerTypes() {
+		return AnswerTypes.defaults();
+	}
+
+	private static <T> T await(Supplier<Mono<T>> answer) {
+		if (Schedulers.isInNonBlockingThread()) {
+			throw new IllegalStateException("call() would block the thread '" + Thread.currentThread().getName()
+					+ "', which must not block: use chat() or stream() here, "
+					+ "or move the call to Schedulers.boundedElastic()");
+		}
+		T result = answer.get().block();
+		Assert.state(result != null, "There is no response");
+		return result;
 	}
 
 	private static ChatRequest build(Consumer<ChatRequest.Builder> request) {

@@ -33,6 +33,7 @@ import io.github.hfspring.chat.ChatResponseCallback;
 import io.github.hfspring.chat.ChatStreamCompleteCallback;
 import io.github.hfspring.chat.MediaKind;
 import io.github.hfspring.chat.RawPart;
+import io.github.hfspring.structured.AnswerTypes;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -104,6 +105,10 @@ public final class HuggingFaceChatModelBuilder {
 	private DataSize maxErrorBody = DataSize.ofKilobytes(8);
 
 	private MediaRules media = MediaRules.none();
+
+	private JsonMapper answerMapper = JsonMapper.builder().build();
+
+	private int maxRepairs;
 
 	HuggingFaceChatModelBuilder(Supplier<WebClient.Builder> webClientBuilder) {
 		Assert.notNull(webClientBuilder, "'webClientBuilder' must not be null");
@@ -355,6 +360,29 @@ public final class HuggingFaceChatModelBuilder {
 	}
 
 	/**
+	 * Set what makes objects of answers. What is sent and received is not affected.
+	 * @param answerMapper the mapper; by default one with Jackson's defaults
+	 * @return this builder
+	 */
+	public HuggingFaceChatModelBuilder answerMapper(JsonMapper answerMapper) {
+		Assert.notNull(answerMapper, "'answerMapper' must not be null");
+		this.answerMapper = answerMapper;
+		return this;
+	}
+
+	/**
+	 * Set how many times the model is asked to mend an answer that is to become an object
+	 * and does not have its form. Each time costs another request.
+	 * @param maxRepairs the number, by default 0
+	 * @return this builder
+	 */
+	public HuggingFaceChatModelBuilder maxRepairs(int maxRepairs) {
+		Assert.isTrue(maxRepairs >= 0, "'maxRepairs' must not be negative");
+		this.maxRepairs = maxRepairs;
+		return this;
+	}
+
+	/**
 	 * Add a callback for requests.
 	 * @param callback the callback
 	 * @return this builder
@@ -458,7 +486,8 @@ public final class HuggingFaceChatModelBuilder {
 		HuggingFaceModelInfo info = new HuggingFaceModelInfo(this.defaultOptions.model(), endpoint.baseUrl(),
 				this.contextWindow);
 		return new DefaultHuggingFaceChatModel(resolution, callbacks, exchange, attempts, info,
-				limits.maxResponseSize(), this.thinkTags);
+				limits.maxResponseSize(), this.thinkTags,
+				new AnswerTypes(this.answerMapper, this.maxRepairs, limits.maxResponseSize()));
 	}
 
 	private Supplier<WebClient> webClient(@Nullable ReadTimeout readTimeout) {

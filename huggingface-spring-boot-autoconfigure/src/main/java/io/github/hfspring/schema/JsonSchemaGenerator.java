@@ -19,6 +19,10 @@ package io.github.hfspring.schema;
 import java.lang.reflect.Type;
 import java.util.Map;
 
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.util.Assert;
+
 /**
  * Makes the JSON schema of a Java type.
  *
@@ -54,7 +58,20 @@ public interface JsonSchemaGenerator {
 	 * missing
 	 */
 	static JsonSchemaGenerator create() {
-		return JsonSchemaLibrary.generator(JsonSchemaGenerator.class.getClassLoader());
+		return create(JsonMapper.shared());
+	}
+
+	/**
+	 * Return a generator that also calls properties what a mapper calls them, by its
+	 * naming strategy for one.
+	 * @param mapper the mapper that reads what the schema describes
+	 * @return the generator
+	 * @throws IllegalStateException if a library is missing
+	 * @see #create()
+	 */
+	static JsonSchemaGenerator create(JsonMapper mapper) {
+		Assert.notNull(mapper, "'mapper' must not be null");
+		return JsonSchemaLibrary.generator(mapper, JsonSchemaGenerator.class.getClassLoader());
 	}
 
 }

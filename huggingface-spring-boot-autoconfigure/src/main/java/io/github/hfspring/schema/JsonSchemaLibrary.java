@@ -16,13 +16,16 @@
 
 package io.github.hfspring.schema;
 
+import java.util.Map;
+
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.util.Assert;
 import org.springframework.util.ClassUtils;
 
 /**
- * Looks whether the library is there, which few applications need.
+ * Looks whether the libraries are there, which few applications need.
  */
 final class JsonSchemaLibrary {
 
@@ -31,12 +34,17 @@ final class JsonSchemaLibrary {
 	private JsonSchemaLibrary() {
 	}
 
-	static JsonSchemaGenerator generator(@Nullable ClassLoader classLoader) {
+	static JsonSchemaGenerator generator(JsonMapper mapper, @Nullable ClassLoader classLoader) {
 		require("jsonschema-generator", "generator.SchemaGenerator", classLoader);
 		require("jsonschema-module-jackson", "module.jackson.JacksonSchemaModule", classLoader);
 		boolean validation = ClassUtils.isPresent(VICTOOLS + "module.jakarta.validation.JakartaValidationModule",
 				classLoader) && ClassUtils.isPresent("jakarta.validation.Constraint", classLoader);
-		return new VictoolsJsonSchemaGenerator(validation);
+		return new VictoolsJsonSchemaGenerator(new PropertyNames(mapper), validation);
+	}
+
+	static JsonSchemaValidator validator(Map<String, Object> schema, @Nullable ClassLoader classLoader) {
+		return ClassUtils.isPresent("com.networknt.schema.SchemaRegistry", classLoader)
+				? new NetworkntJsonSchemaValidator(schema) : new RequiredPropertiesValidator(schema);
 	}
 
 	private static void require(String artifact, String className, @Nullable ClassLoader classLoader) {

@@ -18,9 +18,14 @@ package io.github.hfspring.schema;
 
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
+import java.time.MonthDay;
+import java.time.Year;
+import java.time.YearMonth;
 import java.util.Collection;
+import java.util.Currency;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -30,6 +35,8 @@ import java.util.Set;
 
 import com.fasterxml.classmate.ResolvedType;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.OptBoolean;
 import com.github.victools.jsonschema.generator.CustomDefinition;
 import com.github.victools.jsonschema.generator.FieldScope;
@@ -39,6 +46,7 @@ import com.github.victools.jsonschema.generator.SchemaGenerationContext;
 import com.github.victools.jsonschema.generator.SchemaGenerator;
 import com.github.victools.jsonschema.generator.SchemaGeneratorConfigBuilder;
 import com.github.victools.jsonschema.generator.SchemaVersion;
+import com.github.victools.jsonschema.generator.TypeScope;
 import com.github.victools.jsonschema.generator.impl.module.FlattenedWrapperModule;
 import com.github.victools.jsonschema.generator.impl.module.SimpleTypeModule;
 import com.github.victools.jsonschema.module.jackson.JacksonOption;
@@ -51,10 +59,12 @@ import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 import org.springframework.core.Nullness;
 import org.springframework.core.ResolvableType;
+import org.springframework.core.annotation.AnnotationUtils;
 import org.springframework.util.Assert;
 
 /**
@@ -70,13 +80,17 @@ final class VictoolsJsonSchemaGenerator implements JsonSchemaGenerator {
 
 	private final JsonMapper mapper = JsonMapper.builder().enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN).build();
 
+	private final PropertyNames names;
+
 	private final boolean validation;
 
 	/**
 	 * Create a generator.
+	 * @param names what Jackson calls the properties
 	 * @param validation whether to read the annotations of Jakarta Validation
 	 */
-	VictoolsJsonSchemaGenerator(boolean validation) {
+	VictoolsJsonSchemaGenerator(PropertyNames names, boolean validation) {
+		this.names = names;
 		this.validation = validation;
 	}
 
@@ -141,6 +155,8 @@ final class VictoolsJsonSchemaGenerator implements JsonSchemaGenerator {
 	private SchemaGenerator generator(boolean inline) {
 		SchemaGeneratorConfigBuilder config = new SchemaGeneratorConfigBuilder(this.mapper, SchemaVersion.DRAFT_2020_12,
 				OptionPreset.PLAIN_JSON);
+		// Before the module of Jackson, which takes them for one of their subtypes
+		config.forTypesInGeneral().withCustomDefinitionProvider(VictoolsJsonSchemaGenerator::permitted);
 		config.without(Option.SCHEMA_VERSION_INDICATOR, Option.FLATTENED_OPTIONALS)
 			.with(Option.FORBIDDEN_ADDITIONAL_PROPERTIES_BY_DEFAULT, Option.ENUM_KEYWORD_FOR_SINGLE_VALUES,
 					Option.PLAIN_DEFINITION_KEYS)
@@ -148,6 +164,11 @@ final class VictoolsJsonSchemaGenerator implements JsonSchemaGenerator {
 			.with(new SimpleTypeModule().withStringType(byte[].class)
 				.withIntegerType(OptionalInt.class)
 				.withIntegerType(OptionalLong.class)
+				.withIntegerType(Year.class)
+				.withStringType(YearMonth.class)
+				.withStringType(MonthDay.class)
+				.withStringType(Locale.class)
+				.withStringType(Currency.class)
 				.withNumberType(OptionalDouble.class))
 			.with(new JacksonSchemaModule(JacksonOption.FLATTENED_ENUMS_FROM_JSONVALUE,
 					JacksonOption.FLATTENED_ENUMS_FROM_JSONPROPERTY));
@@ -159,8 +180,12 @@ final class VictoolsJsonSchemaGenerator implements JsonSchemaGenerator {
 		}
 		config.forTypesInGeneral()
 			.withPropertySorter(new JsonPropertySorter(false))
-			.withCustomDefinitionProvider(VictoolsJsonSchemaGenerator::map);
-		config.forFields().withRequiredCheck(VictoolsJsonSchemaGenerator::isRequired);
+			.withCustomDefinitionProvider(VictoolsJsonSchemaGenerator::map)
+			.withCustomDefinitionProvider(VictoolsJsonSchemaGenerator::anything)
+			.withTypeAttributeOverride(VictoolsJsonSchemaGenerator::admitProperties);
+		config.forFields()
+			.withRequiredCheck(VictoolsJsonSchemaGenerator::isRequired)
+			.withPropertyNameOverrideResolver(this.names::of);
 		return new SchemaGenerator(config.build());
 	}
 
@@ -190,6 +215,41 @@ final class VictoolsJsonSchemaGenerator implements JsonSchemaGenerator {
 		}
 		return new CustomDefinition(schema, CustomDefinition.DefinitionType.INLINE,
 				CustomDefinition.AttributeInclusion.YES);
+	}
+
+	/**
+	 * A tree of Jackson is any JSON, whatever fields its class has.
+	 */
+	private static @Nullable CustomDefinition anything(ResolvedType type, SchemaGenerationContext context) {
+		return type.isInstanceOf(JsonNode.class) ? new CustomDefinition(context.getGeneratorConfig().createObjectNode(),
+				CustomDefinition.DefinitionType.INLINE, CustomDefinition.AttributeInclusion.YES) : null;
+	}
+
+	/**
+	 * Jackson knows the subtypes of a sealed type, which need not be listed.
+	 */
+	private static @Nullable CustomDefinition permitted(ResolvedType type, SchemaGenerationContext context) {
+		Class<?> raw = type.getErasedType();
+		if (!raw.isSealed() || raw.isAnnotationPresent(JsonSubTypes.class)
+				|| AnnotationUtils.findAnnotation(raw, JsonTypeInfo.class) == null) {
+			return null;
+		}
+		ObjectNode schema = context.getGeneratorConfig().createObjectNode();
+		ArrayNode choices = schema.putArray("anyOf");
+		for (Class<?> subtype : raw.getPermittedSubclasses()) {
+			choices.add(context.createDefinitionReference(context.getTypeContext().resolveSubtype(type, subtype)));
+		}
+		return new CustomDefinition(schema);
+	}
+
+	/**
+	 * What may be any JSON, or one of several things, has no properties of its own; that
+	 * there are no others would forbid everything.
+	 */
+	private static void admitProperties(ObjectNode schema, TypeScope scope, SchemaGenerationContext context) {
+		if (scope.getType().isInstanceOf(JsonNode.class) || (schema.has("anyOf") && !schema.has("properties"))) {
+			schema.remove("additionalProperties");
+		}
 	}
 
 	/**

@@ -107,7 +107,7 @@ final class MethodTool implements Tool {
 
 	private @Nullable Object[] read(String arguments, ToolContext context) {
 		JsonNode node = ToolArguments.parse(this.mapper, arguments);
-		ToolArguments.check(this.definition.parameters(), node, "");
+		ToolArguments.check(this.definition.parameters(), node);
 		@Nullable Object[] values = new Object[this.parameters.size()];
 		for (int i = 0; i < values.length; i++) {
 			MethodParameter parameter = this.parameters.get(i);

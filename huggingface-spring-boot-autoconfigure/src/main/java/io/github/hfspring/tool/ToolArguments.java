@@ -19,9 +19,8 @@ package io.github.hfspring.tool;
 import java.lang.reflect.Type;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
-import org.jspecify.annotations.Nullable;
+import io.github.hfspring.schema.JsonSchemaValidator;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.JsonNode;
@@ -61,7 +60,7 @@ final class ToolArguments<T> {
 			// Some models leave out an object of one property
 			return convert(this.mapper, node, this.type, "");
 		}
-		check(this.parameters.schema(), node, "");
+		check(this.parameters.schema(), node);
 		if (this.plainText) {
 			return convert(this.mapper, this.mapper.getNodeFactory().stringNode(node.toString()), this.type, "");
 		}
@@ -90,50 +89,13 @@ final class ToolArguments<T> {
 	 * Check that everything is there. What it looks like is left to Jackson, which knows
 	 * more than one way to write a number.
 	 */
-	static void check(Map<?, ?> schema, JsonNode node, String path) {
-		if (path.isEmpty() && !node.isObject()) {
+	static void check(Map<String, Object> schema, JsonNode node) {
+		if (!node.isObject()) {
 			throw new InvalidToolArgumentsException("they are not a JSON object", null);
 		}
-		if (node.isObject()) {
-			if (schema.get("required") instanceof List<?> required) {
-				required.forEach((name) -> checkPresent(schema.get("properties"), String.valueOf(name), node, path));
-			}
-			if (schema.get("properties") instanceof Map<?, ?> properties) {
-				properties.forEach(
-						(name, property) -> checkNested(property, node.get(String.valueOf(name)), path + name + "."));
-			}
-		}
-		else if (node.isArray()) {
-			String items = path.substring(0, path.length() - 1) + "[].";
-			node.forEach((item) -> checkNested(schema.get("items"), item, items));
-		}
-	}
-
-	private static void checkPresent(@Nullable Object properties, String name, JsonNode node, String path) {
-		JsonNode value = node.get(name);
-		Object schema = (properties instanceof Map<?, ?> map) ? map.get(name) : null;
-		if (value == null || (value.isNull() && !admitsNull(schema))) {
-			throw new InvalidToolArgumentsException("'" + path + name + "' is missing", null);
-		}
-	}
-
-	/**
-	 * Strict servers want every property, and {@code null} for one that is left out.
-	 */
-	private static boolean admitsNull(@Nullable Object schema) {
-		if (!(schema instanceof Map<?, ?> fields)) {
-			return false;
-		}
-		Object type = fields.get("type");
-		return fields.isEmpty() || "null".equals(type) || (type instanceof List<?> types && types.contains("null"))
-				|| Stream.of("anyOf", "oneOf")
-					.anyMatch((name) -> fields.get(name) instanceof List<?> choices
-							&& choices.stream().anyMatch(ToolArguments::admitsNull));
-	}
-
-	private static void checkNested(@Nullable Object schema, @Nullable JsonNode node, String path) {
-		if (schema instanceof Map<?, ?> nested && node != null) {
-			check(nested, node, path);
+		List<String> missing = JsonSchemaValidator.ofRequired(schema).validate(node);
+		if (!missing.isEmpty()) {
+			throw new InvalidToolArgumentsException(String.join(", ", missing), null);
 		}
 	}
 

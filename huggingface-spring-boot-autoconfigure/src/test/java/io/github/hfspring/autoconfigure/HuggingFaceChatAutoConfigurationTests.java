@@ -46,6 +46,7 @@ import io.github.hfspring.event.ChatProgressEvent;
 import io.github.hfspring.event.ChatRequestEvent;
 import io.github.hfspring.event.ChatResponseEvent;
 import io.github.hfspring.event.ChatStreamCompleteEvent;
+import io.github.hfspring.structured.InvalidAnswerException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -108,6 +109,14 @@ class HuggingFaceChatAutoConfigurationTests {
 		stubFor(post(anyUrl()).atPriority(1)
 			.withHeader("Accept", equalTo("text/event-stream"))
 			.willReturn(WireMock.ok(STREAM).withHeader("Content-Type", "text/event-stream")));
+	}
+
+	@Test
+	void letsTheModelMendAnswers() {
+		this.runner.withPropertyValues("huggingface.structured.max-repairs=2")
+			.run((context) -> assertThatExceptionOfType(InvalidAnswerException.class)
+				.isThrownBy(() -> context.getBean(HuggingFaceChatModel.class).call("Hello", Integer.class)));
+		verify(3, postRequestedFor(anyUrl()));
 	}
 
 	@Test

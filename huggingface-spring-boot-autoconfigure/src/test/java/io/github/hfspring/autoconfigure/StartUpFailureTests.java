@@ -89,6 +89,8 @@ class StartUpFailureTests {
 						new String[] { router, "huggingface.max-response-size=-1MB" }),
 				Arguments.of("huggingface.max-error-body", "must be above 0",
 						new String[] { router, "huggingface.max-error-body=3GB" }),
+				Arguments.of("huggingface.structured.max-repairs", "must not be negative",
+						new String[] { router, "huggingface.structured.max-repairs=-1" }),
 				Arguments.of("huggingface.media.max-size", "must be above 0",
 						new String[] { router, "huggingface.media.max-size=0" }),
 				Arguments.of("huggingface.media.max-size", "at most 1 GB",

@@ -19,6 +19,8 @@ package io.github.hfspring.schema;
 import java.lang.reflect.Type;
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.time.Year;
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +34,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.JsonTypeName;
 import com.fasterxml.jackson.annotation.OptBoolean;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Max;
@@ -41,7 +44,9 @@ import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.core.ParameterizedTypeReference;
@@ -95,19 +100,51 @@ class JsonSchemaGeneratorTests {
 	@Test
 	void doesWithoutJakartaValidation() {
 		ClassLoader without = new FilteredClassLoader("com.github.victools.jsonschema.module.jakarta");
-		assertThat(JsonMapper.shared().writeValueAsString(JsonSchemaLibrary.generator(without).generate(Limits.class)))
+		assertThat(JsonMapper.shared()
+			.writeValueAsString(JsonSchemaLibrary.generator(JsonMapper.shared(), without).generate(Limits.class)))
 			.contains("\"days\":{\"type\":\"integer\"}");
 	}
 
 	@Test
 	void namesTheDependencyThatIsMissing() {
-		assertThatIllegalStateException()
-			.isThrownBy(() -> JsonSchemaLibrary.generator(new FilteredClassLoader("com.github.victools")))
+		assertThatIllegalStateException().isThrownBy(
+				() -> JsonSchemaLibrary.generator(JsonMapper.shared(), new FilteredClassLoader("com.github.victools")))
 			.withMessageContaining("'com.github.victools:jsonschema-generator'");
 		assertThatIllegalStateException()
-			.isThrownBy(() -> JsonSchemaLibrary
-				.generator(new FilteredClassLoader("com.github.victools.jsonschema.module.jackson")))
+			.isThrownBy(() -> JsonSchemaLibrary.generator(JsonMapper.shared(),
+					new FilteredClassLoader("com.github.victools.jsonschema.module.jackson")))
 			.withMessageContaining("'com.github.victools:jsonschema-module-jackson'");
+	}
+
+	@Test
+	void admitsAnyJsonForATreeOfJackson() {
+		assertThat(json(Trees.class)).isEqualTo(of("""
+				{'type':'object','properties':{'any':{'description':'Whatever'},\
+				'list':{'type':'array','items':{}},'object':{}},\
+				'required':['any','list','object'],'additionalProperties':false}"""));
+	}
+
+	@Test
+	void knowsTheTypesThatASealedOnePermits() {
+		String choices = "'anyOf':[{'type':'object','properties':{'r':{'type':'number'},'kind':{'const':'circle'}},"
+				+ "'required':['r','kind'],'additionalProperties':false},{'type':'object','properties':{"
+				+ "'a':{'type':'number'},'kind':{'const':'square'}},'required':['a','kind'],"
+				+ "'additionalProperties':false}]";
+		assertThat(json(Plan.class)).isEqualTo(of("{" + choices + "}"));
+		assertThat(json(Drawing.class)).isEqualTo(of("{'type':'object','properties':{'shape':{" + choices
+				+ "}},'required':['shape'],'additionalProperties':false}"));
+	}
+
+	@Test
+	void knowsTheTypesOfTimeThatAreNoObjects() {
+		assertThat(json(Times.class)).contains(of("'year':{'type':'integer'},'month':{'type':'string'}"));
+	}
+
+	@Test
+	void callsPropertiesWhatTheMapperCallsThem() {
+		JsonMapper mapper = JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
+		assertThat(JsonMapper.shared().writeValueAsString(JsonSchemaGenerator.create(mapper).generate(HasNames.class)))
+			.contains("\"first_name\"", "\"LAST\"", "\"some_number\"");
 	}
 
 	@Test
@@ -249,6 +286,41 @@ class JsonSchemaGeneratorTests {
 	}
 
 	record Square(double side) implements Shape {
+
+	}
+
+	record Trees(@JsonPropertyDescription("Whatever") JsonNode any, List<JsonNode> list, ObjectNode object) {
+
+	}
+
+	@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+	sealed interface Plan permits Round, Even {
+
+	}
+
+	@JsonTypeName("circle")
+	record Round(double r) implements Plan {
+
+	}
+
+	@JsonTypeName("square")
+	record Even(double a) implements Plan {
+
+	}
+
+	record Drawing(Plan shape) {
+
+	}
+
+	record Times(Year year, YearMonth month) {
+
+	}
+
+	record HasNames(String firstName, @JsonProperty("LAST") String lastName, Inner inBox) {
+
+		record Inner(int someNumber) {
+
+		}
 
 	}
 

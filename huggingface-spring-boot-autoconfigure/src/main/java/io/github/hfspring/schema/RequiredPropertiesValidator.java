@@ -1,0 +1,106 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.hfspring.schema;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Looks whether everything is there.
+ */
+final class RequiredPropertiesValidator implements JsonSchemaValidator {
+
+	private final Map<String, Object> schema;
+
+	RequiredPropertiesValidator(Map<String, Object> schema) {
+		this.schema = schema;
+	}
+
+	@Override
+	public List<String> validate(JsonNode value) {
+		List<String> missing = new ArrayList<>();
+		check(this.schema, value, "", missing);
+		return missing;
+	}
+
+	private void check(@Nullable Object schema, @Nullable JsonNode node, String path, List<String> missing) {
+		if (!(resolve(schema) instanceof Map<?, ?> fields) || node == null) {
+			return;
+		}
+		if (node.isObject()) {
+			String prefix = path.isEmpty() ? "" : path + ".";
+			if (fields.get("required") instanceof List<?> required) {
+				required.forEach((name) -> {
+					if (isMissing(fields.get("properties"), String.valueOf(name), node)) {
+						missing.add("'" + prefix + name + "' is missing");
+					}
+				});
+			}
+			if (fields.get("properties") instanceof Map<?, ?> properties) {
+				properties.forEach(
+						(name, property) -> check(property, node.get(String.valueOf(name)), prefix + name, missing));
+			}
+		}
+		else if (node.isArray()) {
+			node.forEach((item) -> check(fields.get("items"), item, path + "[]", missing));
+		}
+	}
+
+	private boolean isMissing(@Nullable Object properties, String name, JsonNode node) {
+		JsonNode value = node.get(name);
+		Object schema = (properties instanceof Map<?, ?> map) ? map.get(name) : null;
+		return value == null || (value.isNull() && !admitsNull(schema));
+	}
+
+	/**
+	 * Strict servers want every property, and {@code null} for one that is left out.
+	 */
+	private static boolean admitsNull(@Nullable Object schema) {
+		if (!(schema instanceof Map<?, ?> fields)) {
+			return false;
+		}
+		Object type = fields.get("type");
+		return fields.isEmpty() || "null".equals(type) || (type instanceof List<?> types && types.contains("null"))
+				|| Stream.of("anyOf", "oneOf")
+					.anyMatch((name) -> fields.get(name) instanceof List<?> choices
+							&& choices.stream().anyMatch(RequiredPropertiesValidator::admitsNull));
+	}
+
+	/**
+	 * Follow a reference into the schema. There is one where a type contains itself.
+	 */
+	private @Nullable Object resolve(@Nullable Object schema) {
+		if (!(schema instanceof Map<?, ?> fields) || !(fields.get("$ref") instanceof String reference)
+				|| !reference.startsWith("#")) {
+			return schema;
+		}
+		Object target = this.schema;
+		for (String step : reference.substring(1).split("/")) {
+			String name = step.replace("~1", "/").replace("~0", "~");
+			if (!step.isEmpty()) {
+				target = (target instanceof Map<?, ?> map) ? map.get(name) : null;
+			}
+		}
+		return (target != schema) ? target : null;
+	}
+
+}

@@ -1,0 +1,152 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.hfspring.structured;
+
+import java.util.List;
+import java.util.function.Supplier;
+
+import io.github.hfspring.chat.AssistantMessage;
+import io.github.hfspring.chat.ChatResponse;
+import io.github.hfspring.chat.FinishReason;
+import io.github.hfspring.schema.JsonSchemaValidator;
+import io.github.hfspring.structured.InvalidAnswerException.Reason;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JavaType;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Makes a value of the text of an answer, or says why there is none.
+ *
+ * @param <T> the type of the value
+ */
+final class AnswerReader<T> {
+
+	private final AnswerText text = new AnswerText();
+
+	private final JsonMapper mapper;
+
+	private final JavaType type;
+
+	private final AnswerSchema schema;
+
+	private final @Nullable String wrapper;
+
+	private final JsonSchemaValidator validator;
+
+	AnswerReader(JsonMapper mapper, JavaType type, AnswerSchema schema, JsonSchemaValidator validator) {
+		this.mapper = mapper;
+		this.type = type;
+		this.schema = schema;
+		this.wrapper = schema.wrapper();
+		this.validator = validator;
+	}
+
+	AnswerReader<List<T>> list(AnswerSchema schema) {
+		JavaType list = this.mapper.getTypeFactory().constructCollectionType(List.class, this.type);
+		return new AnswerReader<>(this.mapper, list, schema, JsonSchemaValidator.of(schema.root()));
+	}
+
+	T read(ChatResponse response) {
+		AssistantMessage message = response.message();
+		String text = message.text();
+		FinishReason.Kind end = (response.finishReason() != null) ? response.finishReason().kind() : null;
+		if (!message.toolCalls().isEmpty()) {
+			throw new InvalidAnswerException(Reason.TOOL_CALLS,
+					message.toolCalls().stream().map((call) -> "'" + call.name() + "'").toList(), text, response, null);
+		}
+		String refusal = message.refusal();
+		if (end == FinishReason.Kind.CONTENT_FILTER || (refusal != null && !refusal.isBlank())) {
+			throw new InvalidAnswerException(Reason.REFUSED, (refusal != null) ? List.of(refusal) : List.of(), text,
+					response, null);
+		}
+		if (text.isBlank()) {
+			throw new InvalidAnswerException((end == FinishReason.Kind.LENGTH) ? Reason.CUT_OFF : Reason.EMPTY,
+					List.of(), text, response, null);
+		}
+		JsonNode node;
+		try {
+			node = this.text.find(text, this.wrapper != null);
+		}
+		catch (IllegalArgumentException ex) {
+			Reason reason = (end == FinishReason.Kind.LENGTH) ? Reason.CUT_OFF : Reason.NOT_JSON;
+			throw new InvalidAnswerException(reason, List.of(String.valueOf(ex.getMessage())), text, response, ex);
+		}
+		return convert(node, isWrapped(node), text, () -> response);
+	}
+
+	/**
+	 * Some models leave out an object of one property.
+	 */
+	private boolean isWrapped(JsonNode node) {
+		return this.wrapper == null || (node.has(this.wrapper) && (node.size() == 1 || !this.schema.mayBeObject()));
+	}
+
+	/**
+	 * Read a value that is not in an object of its own.
+	 */
+	T readElement(String json, Supplier<ChatResponse> response) {
+		try {
+			return convert(this.text.parse(json), this.wrapper == null, json, response);
+		}
+		catch (JacksonException ex) {
+			throw new InvalidAnswerException(Reason.NOT_JSON, List.of(ex.getOriginalMessage()), json, response.get(),
+					ex);
+		}
+	}
+
+	private T convert(JsonNode found, boolean wrapped, String text, Supplier<ChatResponse> response) {
+		JsonNode node = found;
+		if (!wrapped) {
+			node = this.mapper.createObjectNode().set(String.valueOf(this.wrapper), found);
+		}
+		List<String> violations = this.validator.validate(node);
+		if (!violations.isEmpty()) {
+			throw new InvalidAnswerException(Reason.INVALID, violations, text, response.get(), null);
+		}
+		JsonNode value = (this.wrapper != null) ? node.path(this.wrapper) : node;
+		try {
+			T answer = this.mapper.treeToValue(value, this.type);
+			if (answer != null) {
+				return answer;
+			}
+		}
+		catch (JacksonException ex) {
+			throw new InvalidAnswerException(Reason.INVALID, List.of(path(ex) + ex.getOriginalMessage()), text,
+					response.get(), ex);
+		}
+		catch (LinkageError | StackOverflowError ex) {
+			// Reactor takes these for the end of everything and passes them to nobody
+			throw new IllegalStateException("The answer cannot be made a " + this.type.getRawClass().getName(), ex);
+		}
+		throw new InvalidAnswerException(Reason.INVALID, List.of("there is no value"), text, response.get(), null);
+	}
+
+	/**
+	 * As the violations of a schema have it.
+	 */
+	private static String path(JacksonException ex) {
+		StringBuilder path = new StringBuilder();
+		for (JacksonException.Reference reference : ex.getPath()) {
+			path.append('/')
+				.append((reference.getPropertyName() != null) ? reference.getPropertyName() : reference.getIndex());
+		}
+		return path.isEmpty() ? "" : path + ": ";
+	}
+
+}

@@ -1,0 +1,78 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.hfspring.structured;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.github.hfspring.schema.JsonSchemas;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is asked for, which is always an object: not every server takes anything else at
+ * the root, nor a choice.
+ *
+ * @param value the schema of the value
+ * @param root the schema to send
+ * @param wrapper the only property, where the value is not an object itself
+ */
+record AnswerSchema(Map<String, Object> value, Map<String, Object> root, @Nullable String wrapper) {
+
+	static final String LIST_WRAPPER = "items";
+
+	private static final String WRAPPER = "value";
+
+	static AnswerSchema of(Map<String, Object> schema) {
+		if ("object".equals(schema.get("type")) && !schema.containsKey("anyOf") && !schema.containsKey("oneOf")) {
+			return new AnswerSchema(schema, schema, null);
+		}
+		return wrapped(schema, "array".equals(schema.get("type")) ? LIST_WRAPPER : WRAPPER);
+	}
+
+	private static AnswerSchema wrapped(Map<String, Object> schema, String name) {
+		Map<String, Object> value = new LinkedHashMap<>(schema);
+		// Belongs to a root
+		value.remove("$schema");
+		Map<String, Object> root = new LinkedHashMap<>();
+		root.put("type", "object");
+		root.put("properties", Map.of(name, JsonSchemas.embed(value, "#/properties/" + name)));
+		root.put("required", List.of(name));
+		root.put("additionalProperties", false);
+		return new AnswerSchema(schema, root, name);
+	}
+
+	/**
+	 * Return the schema of a list of such values.
+	 */
+	AnswerSchema list() {
+		Map<String, Object> items = new LinkedHashMap<>(this.value);
+		items.remove("$schema");
+		Map<String, Object> schema = new LinkedHashMap<>();
+		schema.put("type", "array");
+		schema.put("items", JsonSchemas.embed(items, "#/items"));
+		return wrapped(schema, LIST_WRAPPER);
+	}
+
+	/**
+	 * Return whether the value itself can have properties.
+	 */
+	boolean mayBeObject() {
+		return !(this.value.get("type") instanceof String type) || "object".equals(type);
+	}
+
+}

@@ -1,0 +1,154 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.hfspring.structured;
+
+import java.util.List;
+
+import io.github.hfspring.chat.ChatResponse;
+import io.github.hfspring.chat.FinishReason;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The model has answered, but not in the form that was asked for. The message says what
+ * is wrong first, without the text around it, which {@link #text()} has.
+ *
+ * @since 0.1.0
+ */
+public final class InvalidAnswerException extends RuntimeException {
+
+	private static final long serialVersionUID = 1L;
+
+	private static final int MAX_VIOLATIONS = 20;
+
+	private final Reason reason;
+
+	private final String text;
+
+	private final List<String> violations;
+
+	private final transient @Nullable ChatResponse response;
+
+	InvalidAnswerException(Reason reason, List<String> violations, String text, ChatResponse response,
+			@Nullable Throwable cause) {
+		super(message(reason, violations, response), cause);
+		this.reason = reason;
+		this.violations = List.copyOf(violations.subList(0, Math.min(violations.size(), MAX_VIOLATIONS)));
+		this.text = text;
+		this.response = response;
+	}
+
+	private static String message(Reason reason, List<String> violations, ChatResponse response) {
+		StringBuilder message = new StringBuilder(reason.description);
+		if (!violations.isEmpty()) {
+			message.append(": ").append(violations.get(0));
+			if (violations.size() > 1) {
+				message.append(" (and ").append(violations.size() - 1).append(" more)");
+			}
+		}
+		FinishReason finish = response.finishReason();
+		if (finish != null) {
+			message.append(" [finish reason ").append(finish).append(']');
+		}
+		return message.toString();
+	}
+
+	/**
+	 * Return what is wrong.
+	 * @return the reason
+	 */
+	public Reason reason() {
+		return this.reason;
+	}
+
+	/**
+	 * Return the text that could not be used: the whole one of the answer, or, for
+	 * {@code streamElements}, that of an element.
+	 * @return the text, as the model wrote it; empty if there was none
+	 */
+	public String text() {
+		return this.text;
+	}
+
+	/**
+	 * Return where the answer differs from what was asked for.
+	 * @return what is wrong, up to 20 things; a refusal in the words of the model
+	 */
+	public List<String> violations() {
+		return this.violations;
+	}
+
+	/**
+	 * Return the whole answer with its usage; of a stream, what has arrived of it.
+	 * @return the response, or {@code null} after this exception was serialized
+	 */
+	public @Nullable ChatResponse response() {
+		return this.response;
+	}
+
+	/**
+	 * Return whether the model may do better once it is told.
+	 * @return whether there was an answer, and only its form was wrong
+	 */
+	public boolean isRepairable() {
+		return this.reason == Reason.NOT_JSON || this.reason == Reason.INVALID;
+	}
+
+	/**
+	 * What is wrong with an answer. More reasons may come, so a {@code switch} needs a
+	 * {@code default}.
+	 */
+	public enum Reason {
+
+		/**
+		 * There is no text.
+		 */
+		EMPTY("The answer has no text"),
+
+		/**
+		 * The answer reached its maximum length before it was whole.
+		 */
+		CUT_OFF("The answer was cut off, so raise 'max-tokens' or ask for less"),
+
+		/**
+		 * The model refused, or a filter held the answer back.
+		 */
+		REFUSED("There is no answer, because the model refused or a filter held it back"),
+
+		/**
+		 * The model wants tools called instead.
+		 */
+		TOOL_CALLS("The model calls tools instead of giving an answer"),
+
+		/**
+		 * The text is not JSON, or has more than one value of it.
+		 */
+		NOT_JSON("The answer is not JSON"),
+
+		/**
+		 * The JSON does not follow the schema, or the Java type cannot be made of it.
+		 */
+		INVALID("The answer does not have the form that was asked for");
+
+		private final String description;
+
+		Reason(String description) {
+			this.description = description;
+		}
+
+	}
+
+}
