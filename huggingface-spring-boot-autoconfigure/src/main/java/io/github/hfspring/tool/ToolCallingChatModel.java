@@ -52,7 +52,9 @@ import org.springframework.util.Assert;
  * What a model does wrong - a tool that was not offered, arguments that do not fit - it
  * is told. If it does such a thing again the next time, that is a
  * {@link ToolCallingException}, as is a conversation that takes too many rounds or too
- * much time. Other errors are those of the model, mostly {@link HuggingFaceException}s.
+ * much time. Other errors are those of the model, mostly {@link HuggingFaceException}s;
+ * if tools had been run before, these have the {@link HuggingFaceException#conversation()
+ * conversation} to go on with.
  * <p>
  * Safe for use by several threads.
  *
@@ -139,6 +141,7 @@ public final class ToolCallingChatModel implements HuggingFaceChatModel {
 
 	private Mono<ToolCallingResult> chat(ToolConversation conversation, ToolContext context) {
 		return Mono.defer(() -> this.model.chat(conversation.nextRequest()))
+			.doOnError(conversation::attachTo)
 			.flatMap((response) -> takeTurn(conversation, response, context))
 			.flatMap((again) -> again ? chat(conversation, context) : Mono.fromSupplier(conversation::result));
 	}
@@ -198,7 +201,10 @@ public final class ToolCallingChatModel implements HuggingFaceChatModel {
 			Flux<ChatChunk> rest = Mono.defer(() -> takeTurn(conversation, response.toResponse(), context))
 				.flatMapMany((again) -> again ? stream(conversation, context, history)
 						: Mono.fromRunnable(() -> history.accept(conversation.result())));
-			return this.model.stream(conversation.nextRequest()).doOnNext(response::add).concatWith(rest);
+			return Flux.defer(() -> this.model.stream(conversation.nextRequest()))
+				.doOnError(conversation::attachTo)
+				.doOnNext(response::add)
+				.concatWith(rest);
 		});
 	}
 

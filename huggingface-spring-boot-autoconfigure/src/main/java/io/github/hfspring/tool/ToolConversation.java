@@ -29,6 +29,7 @@ import io.github.hfspring.chat.ChatMessage;
 import io.github.hfspring.chat.ChatOptions;
 import io.github.hfspring.chat.ChatRequest;
 import io.github.hfspring.chat.ChatResponse;
+import io.github.hfspring.chat.HuggingFaceException;
 import io.github.hfspring.chat.ToolCall;
 import io.github.hfspring.chat.ToolChoice;
 import io.github.hfspring.chat.ToolDefinition;
@@ -106,9 +107,7 @@ final class ToolConversation {
 		if (this.added.isEmpty()) {
 			return this.request.withOptions(this.options);
 		}
-		List<ChatMessage> messages = new ArrayList<>(this.request.messages());
-		messages.addAll(this.added);
-		return new ChatRequest(messages, free(this.options));
+		return new ChatRequest(messages(), free(this.options));
 	}
 
 	/**
@@ -210,9 +209,31 @@ final class ToolConversation {
 	}
 
 	ToolCallingException stop(ToolCallingException.Reason reason, String message, @Nullable Throwable cause) {
+		return new ToolCallingException(reason, message, messages(), cause);
+	}
+
+	/**
+	 * Attach what was said to an error of the model, which stays what it is: who catches
+	 * it for the first answer catches it for all of them. Tools that were run may have
+	 * done what cannot be done twice.
+	 */
+	void attachTo(Throwable error) {
+		if (this.added.isEmpty()) {
+			return;
+		}
+		if (error instanceof HuggingFaceException exception) {
+			exception.withConversation(messages());
+		}
+		else if (error instanceof Exception && !(error instanceof ToolCallingException)) {
+			error.addSuppressed(stop(ToolCallingException.Reason.MODEL_FAILED,
+					"The model could not be asked again after its tools had been run", null));
+		}
+	}
+
+	private List<ChatMessage> messages() {
 		List<ChatMessage> messages = new ArrayList<>(this.request.messages());
 		messages.addAll(this.added);
-		return new ToolCallingException(reason, message, messages, cause);
+		return messages;
 	}
 
 }

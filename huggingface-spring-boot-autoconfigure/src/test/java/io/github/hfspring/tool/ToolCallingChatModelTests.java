@@ -492,13 +492,62 @@ class ToolCallingChatModelTests {
 	}
 
 	@Test
-	void errorsOfTheModelStayWhatTheyAre() {
+	void errorsOfTheModelStayWhatTheyAreAndTellWhatTheToolsHaveDone() {
+		AtomicInteger payments = new AtomicInteger();
+		Tool pay = Tool.builder("pay").function((none) -> "payment " + payments.incrementAndGet()).build();
 		try (ToolServer server = ToolServer.of(
-				(exchange) -> ToolServer.respond(exchange, ToolServer.calls(ToolServer.call("a", "time", "{}"))),
-				(exchange) -> exchange.respond(401, "application/json", json("{'error':'Who are you?'}")))) {
+				(exchange) -> ToolServer.respond(exchange, ToolServer.calls(ToolServer.call("a", "pay", "{}"))),
+				(exchange) -> exchange.respond(401, "application/json", json("{'error':'Who are you?'}")),
+				(exchange) -> ToolServer.respond(exchange, ToolServer.text("Paid")))) {
+			ToolCallingChatModel model = server.builder(pay).build();
+			AtomicReference<HuggingFaceException> thrown = new AtomicReference<>();
+			assertThatExceptionOfType(HuggingFaceException.class).isThrownBy(() -> model.call("Pay"))
+				.satisfies((ex) -> {
+					assertThat(ex.kind()).isEqualTo(ErrorKind.AUTHENTICATION);
+					assertThat(ex.conversation()).extracting(ChatMessage::role)
+						.containsExactly("user", "assistant", "tool");
+					thrown.set(ex);
+				});
+			assertThat(model.call((request) -> request.messages(thrown.get().conversation())).text()).isEqualTo("Paid");
+			assertThat(server.messages(2, 0)).isEqualTo(server.messages(1, 0)).contains("payment 1");
+			assertThat(payments).hasValue(1);
+		}
+	}
+
+	@Test
+	void anErrorBeforeAnyToolWasRunHasNoConversation() {
+		try (ToolServer server = ToolServer
+			.of((exchange) -> exchange.respond(401, "application/json", json("{'error':'Who are you?'}")))) {
 			ToolCallingChatModel model = server.builder(this.time).build();
 			assertThatExceptionOfType(HuggingFaceException.class).isThrownBy(() -> model.call("Time?"))
-				.satisfies((ex) -> assertThat(ex.kind()).isEqualTo(ErrorKind.AUTHENTICATION));
+				.satisfies((ex) -> assertThat(ex.conversation()).isEmpty())
+				.satisfies((ex) -> assertThat(ex.getSuppressed())
+					.noneMatch((suppressed) -> suppressed instanceof ToolCallingException));
+		}
+	}
+
+	@Test
+	void errorsOfAnotherKindTellItAsWell() {
+		try (ToolServer server = ToolServer.of(ToolServer.calls(ToolServer.call("a", "time", "{}")))) {
+			HuggingFaceChatModel strict = HuggingFaceChatModel.builder(WebClient.builder())
+				.baseUrl(server.raw().url())
+				.customizer((request) -> {
+					if (request.messages().size() > 1) {
+						throw new UnsupportedOperationException("Refused");
+					}
+					return request;
+				})
+				.build();
+			ToolCallingChatModel model = ToolCallingChatModel.builder(strict).tools(this.time).build();
+			assertThatExceptionOfType(UnsupportedOperationException.class).isThrownBy(() -> model.call("Time?"))
+				.satisfies((ex) -> assertThat(ex.getSuppressed())
+					.filteredOn((suppressed) -> suppressed instanceof ToolCallingException)
+					.singleElement()
+					.satisfies((suppressed) -> {
+						assertThat(((ToolCallingException) suppressed).reason())
+							.isEqualTo(ToolCallingException.Reason.MODEL_FAILED);
+						assertThat(((ToolCallingException) suppressed).messages()).hasSize(3);
+					}));
 		}
 	}
 

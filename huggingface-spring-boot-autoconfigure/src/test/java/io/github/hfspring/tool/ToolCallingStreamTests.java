@@ -26,6 +26,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import io.github.hfspring.chat.ChatChunk;
 import io.github.hfspring.chat.ChatMessage;
 import io.github.hfspring.chat.ChatRequest;
+import io.github.hfspring.chat.ErrorKind;
+import io.github.hfspring.chat.HuggingFaceException;
 import io.github.hfspring.client.RawHttpServer;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
@@ -190,6 +192,25 @@ class ToolCallingStreamTests {
 				.expectNextCount(2)
 				.expectErrorSatisfies((error) -> assertThat(error).isInstanceOfSatisfying(ToolCallingException.class,
 						(ex) -> assertThat(ex.messages()).hasSize(3)))
+				.verify(LIMIT);
+		}
+	}
+
+	@Test
+	void anErrorOfALaterAnswerTellsWhatTheToolsHaveDone() {
+		RawHttpServer.Script cut = (exchange) -> exchange.stream().piece(ToolServer.event("{'content':'b'}")).end();
+		try (ToolServer server = ToolServer.of(ToolServer.stream(
+				"{'tool_calls':[{'id':'a','function':{'name':'weather','arguments':" + "'{\\'name\\':\\'R\\'}'}}]}"),
+				cut)) {
+			StepVerifier.create(server.builder(this.weather).build().stream("Go"))
+				.expectNextCount(2)
+				.expectErrorSatisfies(
+						(error) -> assertThat(error).isInstanceOfSatisfying(HuggingFaceException.class, (ex) -> {
+							assertThat(ex.kind()).isEqualTo(ErrorKind.STREAM_CUT);
+							assertThat(ex.partialResponse().text()).isEqualTo("b");
+							assertThat(ex.conversation()).extracting(ChatMessage::role)
+								.containsExactly("user", "assistant", "tool");
+						}))
 				.verify(LIMIT);
 		}
 	}
