@@ -32,6 +32,7 @@ import io.github.hfspring.chat.ChatRequest;
 import io.github.hfspring.chat.ChatResponse;
 import io.github.hfspring.chat.ErrorKind;
 import io.github.hfspring.chat.HuggingFaceException;
+import io.github.hfspring.chat.ReasoningReplay;
 import io.github.hfspring.chat.ToolChoice;
 import io.github.hfspring.chat.ToolDefinition;
 import io.github.hfspring.chat.ToolMessage;
@@ -375,6 +376,34 @@ class ToolCallingChatModelTests {
 			ChatResponse response = server.builder(this.time).build().call((request) -> request.user("Time?").n(2));
 			assertThat(response.text()).isEqualTo("Noon");
 			assertThat(server.messages(1, 0)).doesNotContain("Never");
+		}
+	}
+
+	/**
+	 * DeepSeek answers 400 to calls without the reasoning that led to them, Groq and
+	 * Cerebras to reasoning under another name than theirs.
+	 */
+	@ParameterizedTest
+	@ValueSource(strings = { "reasoning", "reasoning_content" })
+	void reasoningGoesBackWithTheCallsThatItLedTo(String field) {
+		String calls = ToolServer.calls(ToolServer.call("a", "time", "{}"))
+			.replace("'content':null", "'content':null,'" + field + "':'Hm'");
+		RawHttpServer.Script strict = (exchange) -> {
+			JsonNode asked = JsonMapper.shared().readTree(exchange.request().text()).path("messages").path(1);
+			if (!asked.path(field).asString("").equals("Hm")) {
+				exchange.respond(400, "application/json", json("{'error':'Missing " + field + "'}"));
+			}
+			else {
+				ToolServer.respond(exchange, ToolServer.text("Noon"));
+			}
+		};
+		try (ToolServer server = ToolServer.of((exchange) -> ToolServer.respond(exchange, calls), strict,
+				(exchange) -> ToolServer.respond(exchange, calls), strict)) {
+			ToolCallingChatModel model = server.builder(this.time).build();
+			assertThat(model.call("Time?").text()).isEqualTo("Noon");
+			assertThatExceptionOfType(HuggingFaceException.class)
+				.isThrownBy(() -> model.call((request) -> request.user("Time?").reasoningReplay(ReasoningReplay.NEVER)))
+				.withMessageContaining("Missing");
 		}
 	}
 

@@ -197,6 +197,18 @@ class ToolCallingStreamTests {
 	}
 
 	@Test
+	void reasoningThatWasStreamedGoesBackWithTheCalls() {
+		try (ToolServer server = ToolServer.of(
+				ToolServer.stream("{'reasoning_content':'Let '}", "{'reasoning_content':'me see'}",
+						"{'tool_calls':[{'id':'a','function':{'name':'weather','arguments':'{\\'name\\':\\'R\\'}'}}]}"),
+				ToolServer.stream("{'content':'Fine'}"))) {
+			server.builder(this.weather).build().stream("Go").blockLast(LIMIT);
+			assertThat(server.request(1).path("messages").path(1).path("reasoning_content").stringValue())
+				.isEqualTo("Let me see");
+		}
+	}
+
+	@Test
 	void anErrorOfALaterAnswerTellsWhatTheToolsHaveDone() {
 		RawHttpServer.Script cut = (exchange) -> exchange.stream().piece(ToolServer.event("{'content':'b'}")).end();
 		try (ToolServer server = ToolServer.of(ToolServer.stream(
