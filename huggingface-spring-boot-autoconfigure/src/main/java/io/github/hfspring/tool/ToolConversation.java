@@ -100,6 +100,10 @@ final class ToolConversation {
 		}
 	}
 
+	int round() {
+		return this.rounds;
+	}
+
 	/**
 	 * Return what to send next.
 	 */
@@ -111,21 +115,17 @@ final class ToolConversation {
 	}
 
 	/**
-	 * A model that has to call a tool each time would never come to an end.
+	 * A model that has to call a tool each time would never come to an end. A choice that
+	 * the request does not have itself may be forced by the defaults of the model, which
+	 * nobody sees here; a field of {@code null} takes that out of the request, and then
+	 * the model is free.
 	 */
 	private static ChatOptions free(ChatOptions options) {
 		ToolChoice choice = options.toolChoice();
 		Object field = options.extraFields().get(TOOL_CHOICE);
-		boolean forced = choice != null && !choice.equals(ToolChoice.AUTO) && !choice.equals(ToolChoice.NONE);
-		boolean forcedByField = field != null && !field.equals("auto") && !field.equals("none");
-		if (!forced && !forcedByField) {
-			return options;
-		}
-		ChatOptions.Builder builder = options.mutate().toolChoice(ToolChoice.AUTO);
-		if (forcedByField) {
-			builder.extraField(TOOL_CHOICE, "auto");
-		}
-		return builder.build();
+		boolean own = choice != null || field != null;
+		ChatOptions.Builder builder = options.mutate().extraField(TOOL_CHOICE, own ? "auto" : null);
+		return ((choice != null) ? builder.toolChoice(ToolChoice.AUTO) : builder).build();
 	}
 
 	/**

@@ -28,6 +28,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.hfspring.chat.AssistantMessage;
 import io.github.hfspring.chat.ChatMessage;
+import io.github.hfspring.chat.ChatOptions;
 import io.github.hfspring.chat.ChatRequest;
 import io.github.hfspring.chat.ChatResponse;
 import io.github.hfspring.chat.ErrorKind;
@@ -322,6 +323,34 @@ class ToolCallingChatModelTests {
 			ToolCallingChatModel model = server.builder(this.time).build();
 			model.call((request) -> request.user("Time?").extraField("tool_choice", "time"));
 			assertThat(server.request(0).path("tool_choice").stringValue()).isEqualTo("time");
+			assertThat(server.request(1).path("tool_choice").stringValue()).isEqualTo("auto");
+		}
+	}
+
+	@Test
+	void defaultsForceACallOnlyOnceAsWell() {
+		for (ChatOptions defaults : List.of(ChatOptions.builder().toolChoice(ToolChoice.REQUIRED).build(),
+				ChatOptions.builder().toolChoice(ToolChoice.function("time")).build(),
+				ChatOptions.builder().extraField("tool_choice", "required").build())) {
+			try (ToolServer server = ToolServer.of(ToolServer.calls(ToolServer.call("a", "time", "{}")),
+					ToolServer.text("Noon"))) {
+				HuggingFaceChatModel forced = HuggingFaceChatModel.builder(WebClient.builder())
+					.baseUrl(server.raw().url())
+					.defaultOptions(defaults)
+					.build();
+				ToolCallingChatModel model = ToolCallingChatModel.builder(forced).tools(this.time).build();
+				assertThat(model.call("Time?").text()).isEqualTo("Noon");
+				assertThat(server.request(0).has("tool_choice")).isTrue();
+				assertThat(server.request(1).has("tool_choice")).isFalse();
+			}
+		}
+	}
+
+	@Test
+	void aChoiceThatIsFreeIsSentAgain() {
+		try (ToolServer server = ToolServer.of(ToolServer.calls(ToolServer.call("a", "time", "{}")),
+				ToolServer.text("Noon"))) {
+			server.builder(this.time).build().call((request) -> request.user("Time?").toolChoice(ToolChoice.AUTO));
 			assertThat(server.request(1).path("tool_choice").stringValue()).isEqualTo("auto");
 		}
 	}
