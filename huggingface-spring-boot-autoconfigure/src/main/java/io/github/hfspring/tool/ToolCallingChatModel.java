@@ -161,8 +161,9 @@ public final class ToolCallingChatModel implements HuggingFaceChatModel {
 	/**
 	 * Send a request and return the answer piece by piece. The chunks of all answers are
 	 * passed on as they come, those with pieces of tool calls, finish reasons and usages
-	 * among them; between two answers there is a pause while the tools run. To cancel
-	 * also cancels the tools.
+	 * among them; between two answers there is a pause while the tools run, and then
+	 * {@link ChatChunk#round()} is another one. An aggregator of all chunks has the last
+	 * answer. To cancel also cancels the tools.
 	 * @param request the request
 	 * @return the chunks
 	 */
@@ -201,8 +202,10 @@ public final class ToolCallingChatModel implements HuggingFaceChatModel {
 			Flux<ChatChunk> rest = Mono.defer(() -> takeTurn(conversation, response.toResponse(), context))
 				.flatMapMany((again) -> again ? stream(conversation, context, history)
 						: Mono.fromRunnable(() -> history.accept(conversation.result())));
+			int round = conversation.round();
 			return Flux.defer(() -> this.model.stream(conversation.nextRequest()))
 				.doOnError(conversation::attachTo)
+				.map((chunk) -> chunk.withRound(round))
 				.doOnNext(response::add)
 				.concatWith(rest);
 		});

@@ -24,6 +24,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.hfspring.chat.ChatChunk;
+import io.github.hfspring.chat.ChatChunkAggregator;
 import io.github.hfspring.chat.ChatMessage;
 import io.github.hfspring.chat.ChatRequest;
 import io.github.hfspring.chat.ErrorKind;
@@ -193,6 +194,36 @@ class ToolCallingStreamTests {
 				.expectErrorSatisfies((error) -> assertThat(error).isInstanceOfSatisfying(ToolCallingException.class,
 						(ex) -> assertThat(ex.messages()).hasSize(3)))
 				.verify(LIMIT);
+		}
+	}
+
+	@Test
+	void anAggregatorOfAllChunksHasTheLastAnswerAsACallHas() {
+		String usage = "data: " + ToolServer.json("{'id':'#','choices':[],'usage':{'total_tokens':#}}") + "\n\n";
+		RawHttpServer.Script calls = (exchange) -> exchange.stream()
+			.piece(ToolServer.event("{'content':'Let me see'}"))
+			.piece(ToolServer.event("{'tool_calls':[{'index':0,'id':'a','function':{'name':'weather',"
+					+ "'arguments':'{\\'name\\':\\'R\\'}'}}]}"))
+			.piece(usage.replace("#", "7"))
+			.piece("data: [DONE]\n\n")
+			.end();
+		try (ToolServer server = ToolServer.of(calls, calls,
+				ToolServer.stream("{'content':'It is '}", "{'content':'sunny'}"))) {
+			ChatChunkAggregator aggregator = new ChatChunkAggregator();
+			List<Integer> rounds = new CopyOnWriteArrayList<>();
+			AtomicReference<ToolCallingResult> history = new AtomicReference<>();
+			server.builder(this.weather)
+				.build()
+				.streamWithHistory(ChatRequest.of("Rome?"), history::set)
+				.doOnNext(aggregator::add)
+				.doOnNext((chunk) -> rounds.add(chunk.round()))
+				.blockLast(LIMIT);
+			assertThat(rounds).containsExactly(0, 0, 0, 1, 1, 1, 2, 2);
+			assertThat(aggregator.toResponse().text()).isEqualTo("It is sunny");
+			assertThat(aggregator.toResponse().toolCalls()).isEmpty();
+			assertThat(aggregator.toResponse().usage()).isNull();
+			assertThat(aggregator.toResponse()).isEqualTo(history.get().response());
+			assertThat(aggregator.size()).isLessThan(100);
 		}
 	}
 
