@@ -71,7 +71,7 @@ public final class HuggingFaceToolAutoConfiguration {
 				() -> builder.concurrency(settings.getConcurrency()));
 		builder.onError(settings.getOnError());
 		tools.orderedStream().forEach(builder::tool);
-		annotated.tools().forEach(builder::tool);
+		builder.tools(annotated::tools);
 		return builder;
 	}
 

@@ -64,7 +64,7 @@ public final class ToolCallingChatModel implements HuggingFaceChatModel {
 
 	private final HuggingFaceChatModel model;
 
-	private final Map<String, Tool> tools;
+	private final ToolSet tools;
 
 	private final ToolRunner runner;
 
@@ -74,7 +74,7 @@ public final class ToolCallingChatModel implements HuggingFaceChatModel {
 
 	private final Map<String, Object> context;
 
-	ToolCallingChatModel(HuggingFaceChatModel model, Map<String, Tool> tools, ToolRunner runner, int maxRounds,
+	ToolCallingChatModel(HuggingFaceChatModel model, ToolSet tools, ToolRunner runner, int maxRounds,
 			@Nullable Duration timeout, Map<String, Object> context) {
 		this.model = model;
 		this.tools = tools;
@@ -102,7 +102,7 @@ public final class ToolCallingChatModel implements HuggingFaceChatModel {
 	 * @return the tools, in the order in which they are sent
 	 */
 	public Collection<Tool> tools() {
-		return this.tools.values();
+		return this.tools.current().values();
 	}
 
 	@Override
@@ -118,7 +118,7 @@ public final class ToolCallingChatModel implements HuggingFaceChatModel {
 	public Mono<ToolCallingResult> chatWithHistory(ChatRequest request) {
 		Assert.notNull(request, "'request' must not be null");
 		return Mono.deferContextual((view) -> {
-			ToolConversation conversation = new ToolConversation(request, this.tools, this.maxRounds);
+			ToolConversation conversation = new ToolConversation(request, this.tools.current(), this.maxRounds);
 			Mono<ToolCallingResult> result = chat(conversation, new ToolContext(this.context, view));
 			Duration timeout = this.timeout;
 			return (timeout != null) ? result.timeout(timeout, Mono.error(() -> conversation.timedOut(timeout)))
@@ -184,7 +184,7 @@ public final class ToolCallingChatModel implements HuggingFaceChatModel {
 		Assert.notNull(request, "'request' must not be null");
 		Assert.notNull(history, "'history' must not be null");
 		return Flux.deferContextual((view) -> {
-			ToolConversation conversation = new ToolConversation(request, this.tools, this.maxRounds);
+			ToolConversation conversation = new ToolConversation(request, this.tools.current(), this.maxRounds);
 			Flux<ChatChunk> chunks = stream(conversation, new ToolContext(this.context, view), history);
 			Duration timeout = this.timeout;
 			if (timeout == null) {
@@ -218,7 +218,7 @@ public final class ToolCallingChatModel implements HuggingFaceChatModel {
 
 	@Override
 	public String toString() {
-		return "ToolCallingChatModel[" + this.model + ", tools " + this.tools.keySet() + "]";
+		return "ToolCallingChatModel[" + this.model + ", tools " + this.tools.current().keySet() + "]";
 	}
 
 	/**
