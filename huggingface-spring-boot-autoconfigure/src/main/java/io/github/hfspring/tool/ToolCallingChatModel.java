@@ -22,6 +22,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 import io.github.hfspring.chat.ChatChunk;
@@ -187,12 +188,21 @@ public final class ToolCallingChatModel implements HuggingFaceChatModel {
 			ToolConversation conversation = new ToolConversation(request, this.tools.current(), this.maxRounds);
 			Flux<ChatChunk> chunks = stream(conversation, new ToolContext(this.context, view), history);
 			Duration timeout = this.timeout;
-			if (timeout == null) {
-				return chunks;
-			}
-			Mono<?> end = Mono.delay(timeout).then(Mono.error(() -> conversation.timedOut(timeout)));
-			return chunks.takeUntilOther(end);
+			return (timeout != null) ? limit(chunks, timeout, conversation) : chunks;
 		});
+	}
+
+	/**
+	 * The other one of {@code takeUntilOther} has to complete: its error would be passed
+	 * on, but what runs would not be cancelled.
+	 */
+	private static Flux<ChatChunk> limit(Flux<ChatChunk> chunks, Duration timeout, ToolConversation conversation) {
+		AtomicBoolean open = new AtomicBoolean(true);
+		AtomicBoolean late = new AtomicBoolean();
+		Mono<?> end = Mono.delay(timeout).doOnNext((tick) -> late.set(open.compareAndSet(true, false)));
+		return chunks.doOnComplete(() -> open.set(false))
+			.takeUntilOther(end)
+			.concatWith(Mono.defer(() -> late.get() ? Mono.error(conversation.timedOut(timeout)) : Mono.empty()));
 	}
 
 	private Flux<ChatChunk> stream(ToolConversation conversation, ToolContext context,

@@ -186,6 +186,49 @@ class ToolCallingStreamTests {
 	}
 
 	@Test
+	void theTimeHoldsForTheWholeStreamAndCancelsWhatRuns() {
+		CountDownLatch cancelled = new CountDownLatch(1);
+		CountDownLatch interrupted = new CountDownLatch(1);
+		Tool reactive = Tool.builder("reactive")
+			.reactiveFunction((none) -> Mono.never().doOnCancel(cancelled::countDown))
+			.build();
+		Tool blocking = Tool.builder("blocking").function((none) -> {
+			try {
+				new CountDownLatch(1).await();
+			}
+			catch (InterruptedException ex) {
+				interrupted.countDown();
+			}
+			return "late";
+		}).build();
+		try (ToolServer server = ToolServer
+			.of(ToolServer.stream("{'tool_calls':[{'index':0,'id':'a','function':{'name':'reactive','arguments':''}},"
+					+ "{'index':1,'id':'b','function':{'name':'blocking','arguments':''}}]}"))) {
+			StepVerifier.create(server.builder(reactive, blocking).timeout(Duration.ofSeconds(1)).build().stream("Go"))
+				.expectNextCount(1)
+				.expectError(ToolCallingException.class)
+				.verify(LIMIT);
+			RawHttpServer.await(cancelled, "the reactive tool to be cancelled");
+			RawHttpServer.await(interrupted, "the blocking tool to be interrupted");
+		}
+	}
+
+	@Test
+	void theTimeHoldsForALaterAnswerAndClosesItsConnection() {
+		RawHttpServer.Script open = (exchange) -> exchange.stream().piece(ToolServer.event("{'content':'b'}"));
+		try (ToolServer server = ToolServer.of(ToolServer.stream(
+				"{'tool_calls':[{'id':'a','function':{'name':'weather','arguments':" + "'{\\'name\\':\\'R\\'}'}}]}"),
+				open)) {
+			StepVerifier.create(server.builder(this.weather).timeout(Duration.ofSeconds(1)).build().stream("Go"))
+				.expectNextCount(2)
+				.expectErrorSatisfies((error) -> assertThat(error).isInstanceOfSatisfying(ToolCallingException.class,
+						(ex) -> assertThat(ex.messages()).hasSize(3)))
+				.verify(LIMIT);
+			server.raw().awaitClosedByClient(server.raw().requests().get(1).connection());
+		}
+	}
+
+	@Test
 	void stopsAfterTooManyRounds() {
 		try (ToolServer server = ToolServer.of(ToolServer
 			.stream("{'tool_calls':[{'id':'a','function':{'name':'weather','arguments':'{\\'name\\':\\'R\\'}'}}]}"))) {
