@@ -25,6 +25,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
+import io.github.hfspring.chat.ChatProgress;
+import io.github.hfspring.chat.ChatProgressCallback;
 import io.github.hfspring.client.HuggingFaceChatModel;
 import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Scheduler;
@@ -47,6 +49,8 @@ public final class ToolCallingChatModelBuilder {
 	private final List<Supplier<? extends Collection<? extends Tool>>> suppliers = new ArrayList<>();
 
 	private final Map<String, Object> context = new LinkedHashMap<>();
+
+	private final List<ChatProgressCallback> progress = new ArrayList<>();
 
 	private int maxRounds = 10;
 
@@ -164,6 +168,19 @@ public final class ToolCallingChatModelBuilder {
 	}
 
 	/**
+	 * Add a callback that is told of the calls of tools, on the threads on which they
+	 * run. The request that it is given is that of the caller.
+	 * @param callback the callback, told of {@link ChatProgress.ToolCalled} and
+	 * {@link ChatProgress.ToolAnswered}
+	 * @return this builder
+	 */
+	public ToolCallingChatModelBuilder onProgress(ChatProgressCallback callback) {
+		Assert.notNull(callback, "'callback' must not be null");
+		this.progress.add(callback);
+		return this;
+	}
+
+	/**
 	 * Set the threads of tools that may block.
 	 * @param scheduler the threads; by default virtual ones where the JDK has them, and
 	 * else {@code Schedulers.boundedElastic()}
@@ -185,8 +202,8 @@ public final class ToolCallingChatModelBuilder {
 		ToolSet tools = new ToolSet(this.tools.values(), this.suppliers);
 		tools.current();
 		return new ToolCallingChatModel(this.model, tools,
-				new ToolRunner(scheduler, this.concurrency, this.errorHandler), this.maxRounds, this.timeout,
-				Collections.unmodifiableMap(new LinkedHashMap<>(this.context)));
+				new ToolRunner(scheduler, this.concurrency, this.errorHandler, new ToolProgress(this.progress)),
+				this.maxRounds, this.timeout, Collections.unmodifiableMap(new LinkedHashMap<>(this.context)));
 	}
 
 }

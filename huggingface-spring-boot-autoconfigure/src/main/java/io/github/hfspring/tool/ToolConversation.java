@@ -100,6 +100,13 @@ final class ToolConversation {
 		}
 	}
 
+	ChatRequest request() {
+		return this.request;
+	}
+
+	/**
+	 * Return how often tools were asked for.
+	 */
 	int round() {
 		return this.rounds;
 	}

@@ -20,11 +20,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.hfspring.chat.ChatMessage;
+import io.github.hfspring.chat.ChatProgress;
 import io.github.hfspring.client.HuggingFaceChatModel;
 import io.github.hfspring.client.RawHttpServer;
+import io.github.hfspring.event.ChatProgressEvent;
 import io.github.hfspring.tool.HuggingFaceTool;
 import io.github.hfspring.tool.Tool;
 import io.github.hfspring.tool.ToolCallingChatModel;
@@ -86,6 +89,25 @@ class HuggingFaceToolAutoConfigurationTests {
 					assertThat(context.getBean(Assistant.class).model.call("What is it?").text()).isEqualTo("Hello");
 					assertThat(server.requests().get(1).text()).contains("\"content\":\"42\"");
 				});
+		}
+	}
+
+	@Test
+	void listenersHearOfTheCallsOfTools() {
+		try (RawHttpServer server = new RawHttpServer((exchange) -> exchange.respond(200, "application/json", CALL),
+				(exchange) -> exchange.respond(200, "application/json", TEXT))) {
+			List<ChatProgress> heard = new CopyOnWriteArrayList<>();
+			this.runner.withUserConfiguration(AssistantConfiguration.class)
+				.withPropertyValues("huggingface.base-url=" + server.url())
+				.withInitializer((context) -> context.addApplicationListener((event) -> {
+					if (event instanceof ChatProgressEvent progress) {
+						heard.add(progress.getProgress());
+					}
+				}))
+				.run((context) -> context.getBean(Assistant.class).model.call("What is it?"));
+			assertThat(heard).hasSize(2);
+			assertThat(heard.get(0)).isEqualTo(new ChatProgress.ToolCalled("answer", "a", 0));
+			assertThat(heard.get(1)).isInstanceOf(ChatProgress.ToolAnswered.class);
 		}
 	}
 

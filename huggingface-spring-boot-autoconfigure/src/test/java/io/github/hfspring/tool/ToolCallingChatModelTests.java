@@ -19,6 +19,8 @@ package io.github.hfspring.tool;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +31,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import io.github.hfspring.chat.AssistantMessage;
 import io.github.hfspring.chat.ChatMessage;
 import io.github.hfspring.chat.ChatOptions;
+import io.github.hfspring.chat.ChatProgress;
 import io.github.hfspring.chat.ChatRequest;
 import io.github.hfspring.chat.ChatResponse;
 import io.github.hfspring.chat.ErrorKind;
@@ -611,6 +614,62 @@ class ToolCallingChatModelTests {
 						assertThat(((ToolCallingException) suppressed).messages()).hasSize(3);
 					}));
 		}
+	}
+
+	@Test
+	void tellsOfTheCallsOfTools() {
+		Map<String, List<ChatProgress>> progress = new ConcurrentHashMap<>();
+		ChatRequest request = ChatRequest.of("Secrets?");
+		Tool broken = Tool.builder("broken").function((none) -> {
+			throw new IllegalStateException("Broken");
+		}).build();
+		try (ToolServer server = ToolServer.of(
+				ToolServer.calls(ToolServer.call("a", "weather", "{'name':'hidden'}"),
+						ToolServer.call("b", "broken", "{}"), ToolServer.call("c", "unknown", "{}"),
+						ToolServer.call("d", "weather", "{}")),
+				ToolServer.calls(ToolServer.call("e", "weather", "{'name':'hidden'}")), ToolServer.text("Done"))) {
+			ToolCallingChatModel model = server.builder(this.weather, broken).onProgress((about, event) -> {
+				throw new IllegalStateException("This harms nobody");
+			}).onProgress((about, event) -> {
+				assertThat(about).isSameAs(request);
+				String id = (event instanceof ChatProgress.ToolCalled called) ? called.callId()
+						: ((ChatProgress.ToolAnswered) event).callId();
+				progress.computeIfAbsent(id, (key) -> new CopyOnWriteArrayList<>()).add(event);
+			}).build();
+			assertThat(model.call(request).text()).isEqualTo("Done");
+		}
+		assertThat(progress).containsOnlyKeys("a", "b", "c", "d", "e");
+		assertThat(progress.get("a").get(0)).isEqualTo(new ChatProgress.ToolCalled("weather", "a", 0));
+		assertThat(progress.get("e").get(0)).isEqualTo(new ChatProgress.ToolCalled("weather", "e", 1));
+		assertThat(answered(progress, "a").error()).isNull();
+		assertThat(answered(progress, "a").duration()).isPositive();
+		assertThat(answered(progress, "b").error()).isInstanceOf(IllegalStateException.class).hasMessage("Broken");
+		assertThat(answered(progress, "c").error()).hasMessageContaining("There is no tool named 'unknown'");
+		assertThat(answered(progress, "d").error()).isInstanceOf(InvalidToolArgumentsException.class);
+		assertThat(answered(progress, "e").round()).isOne();
+		assertThat(progress.toString()).doesNotContain("hidden");
+	}
+
+	@Test
+	void tellsOfTheToolThatStopsTheConversation() {
+		List<ChatProgress> progress = new CopyOnWriteArrayList<>();
+		Tool broken = Tool.builder("broken").function((none) -> {
+			throw new IllegalStateException("Broken");
+		}).build();
+		try (ToolServer server = ToolServer.of(ToolServer.calls(ToolServer.call("a", "broken", "{}")))) {
+			ToolCallingChatModel model = server.builder(broken)
+				.onError(ToolErrorPolicy.FAIL)
+				.onProgress((request, event) -> progress.add(event))
+				.build();
+			assertThatExceptionOfType(ToolCallingException.class).isThrownBy(() -> model.call("Go"));
+			assertThat(progress).hasSize(2);
+			assertThat(((ChatProgress.ToolAnswered) progress.get(1)).error()).hasMessage("Broken");
+		}
+	}
+
+	private static ChatProgress.ToolAnswered answered(Map<String, List<ChatProgress>> progress, String id) {
+		assertThat(progress.get(id)).hasSize(2);
+		return (ChatProgress.ToolAnswered) progress.get(id).get(1);
 	}
 
 	@Test
