@@ -376,6 +376,26 @@ class ToolCallingChatModelTests {
 	}
 
 	@Test
+	void toolsMayComeAndGo() {
+		List<Tool> tools = new CopyOnWriteArrayList<>();
+		try (ToolServer server = ToolServer.of(ToolServer.text("Hi"))) {
+			ToolCallingChatModel model = server.builder(this.time).tools(() -> tools).build();
+			model.call("Hi");
+			tools.add(this.weather);
+			model.call("Hi");
+			assertThat(server.request(0).path("tools").size()).isOne();
+			assertThat(
+					server.request(1).path("tools").valueStream().map((tool) -> tool.at("/function/name").asString()))
+				.containsExactly("time", "weather");
+			tools.add(this.time);
+			assertThatIllegalArgumentException().isThrownBy(() -> model.call("Hi"))
+				.withMessageContaining("two tools named 'time'");
+			assertThatIllegalArgumentException().isThrownBy(() -> server.builder(this.time).tools(() -> tools).build())
+				.withMessageContaining("two tools named 'time'");
+		}
+	}
+
+	@Test
 	void aRequestChoosesItsTools() {
 		ToolDefinition mine = ToolDefinition.of("mine", "Mine", Map.of());
 		try (ToolServer server = ToolServer.of(ToolServer.calls(ToolServer.call("a", "time", "{}")),
