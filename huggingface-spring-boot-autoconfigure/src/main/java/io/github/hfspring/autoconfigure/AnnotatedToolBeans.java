@@ -18,52 +18,125 @@ package io.github.hfspring.autoconfigure;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 
 import io.github.hfspring.tool.AnnotatedTools;
+import io.github.hfspring.tool.HuggingFaceTool;
 import io.github.hfspring.tool.Tool;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aop.framework.autoproxy.AutoProxyUtils;
+import org.springframework.aop.scope.ScopedObject;
 import org.springframework.aop.scope.ScopedProxyUtils;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
-import org.springframework.util.function.SingletonSupplier;
+import org.springframework.core.MethodIntrospector;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.core.annotation.AnnotationUtils;
 
 /**
- * The tools that methods of beans are. They are looked for when somebody wants tools for
- * the first time, by the types of the beans, none of which is made for it; a bean is
- * asked for when one of its tools is called, so that it may itself inject the model.
+ * The tools that methods of beans are. They are looked for by the types of the beans,
+ * none of which is made for it; a bean is asked for when one of its tools is called, so
+ * that it may itself inject the model.
+ * <p>
+ * A bean that is declared by an interface has the type of that until it is made. So what
+ * is found holds only once all singletons are there; whoever asks before is given what is
+ * known by then, and has to ask again.
  */
-final class AnnotatedToolBeans {
+final class AnnotatedToolBeans implements SmartInitializingSingleton {
 
-	private final Supplier<List<Tool>> tools;
+	private static final Log logger = LogFactory.getLog(AnnotatedToolBeans.class);
+
+	private final ConfigurableListableBeanFactory beanFactory;
+
+	private volatile boolean asked;
+
+	private volatile boolean singletonsInstantiated;
+
+	private volatile @Nullable List<Tool> tools;
 
 	AnnotatedToolBeans(ConfigurableListableBeanFactory beanFactory) {
-		this.tools = SingletonSupplier.of(() -> find(beanFactory));
+		this.beanFactory = beanFactory;
 	}
 
 	List<Tool> tools() {
-		return this.tools.get();
+		this.asked = true;
+		List<Tool> tools = this.tools;
+		if (tools == null) {
+			boolean complete = this.singletonsInstantiated;
+			tools = find();
+			this.tools = complete ? tools : null;
+		}
+		return tools;
 	}
 
-	private static List<Tool> find(ConfigurableListableBeanFactory beanFactory) {
+	/**
+	 * A method that cannot be a tool stops the start, if there is a model that would run
+	 * it.
+	 */
+	@Override
+	public void afterSingletonsInstantiated() {
+		this.singletonsInstantiated = true;
+		if (this.asked) {
+			tools();
+		}
+	}
+
+	private List<Tool> find() {
 		List<Tool> tools = new ArrayList<>();
-		for (String name : beanFactory.getBeanDefinitionNames()) {
-			if (ScopedProxyUtils.isScopedTarget(name)) {
-				continue;
-			}
-			Class<?> type = type(beanFactory, name);
-			if (type != null && !type.getName().startsWith("org.springframework.")) {
-				tools.addAll(AnnotatedTools.of(type, () -> beanFactory.getBean(name)));
+		for (String name : this.beanFactory.getBeanDefinitionNames()) {
+			Class<?> type = ScopedProxyUtils.isScopedTarget(name) ? null : type(name);
+			if (type != null && hasTools(type)) {
+				tools.addAll(AnnotatedTools.of(type, () -> this.beanFactory.getBean(name)));
 			}
 		}
 		return List.copyOf(tools);
 	}
 
-	private static @Nullable Class<?> type(ConfigurableListableBeanFactory beanFactory, String name) {
-		Object behindProxy = beanFactory.getMergedBeanDefinition(name)
+	/**
+	 * Return the type of a bean, behind its proxies. That a type cannot be told is the
+	 * affair of who uses the bean, as it is for event listeners.
+	 */
+	private @Nullable Class<?> type(String name) {
+		try {
+			Class<?> type = targetType(name);
+			String target = ScopedProxyUtils.getTargetBeanName(name);
+			boolean scoped = type != null && ScopedObject.class.isAssignableFrom(type);
+			return (scoped && this.beanFactory.containsBeanDefinition(target)) ? targetType(target) : type;
+		}
+		catch (RuntimeException | LinkageError ex) {
+			logger.debug("The type of the bean '" + name + "' cannot be told, so no tools are looked for in it", ex);
+			return null;
+		}
+	}
+
+	private @Nullable Class<?> targetType(String name) {
+		Object behindProxy = this.beanFactory.getMergedBeanDefinition(name)
 			.getAttribute(AutoProxyUtils.ORIGINAL_TARGET_CLASS_ATTRIBUTE);
-		return (behindProxy instanceof Class<?> type) ? type : beanFactory.getType(name, false);
+		return (behindProxy instanceof Class<?> type) ? type : this.beanFactory.getType(name, false);
+	}
+
+	/**
+	 * A class may have methods of types that are not there, which then cannot be called
+	 * either.
+	 */
+	private static boolean hasTools(Class<?> type) {
+		if (type.getName().startsWith("org.springframework.")
+				|| !AnnotationUtils.isCandidateClass(type, HuggingFaceTool.class)) {
+			return false;
+		}
+		try {
+			return !MethodIntrospector
+				.selectMethods(type,
+						(MethodIntrospector.MetadataLookup<HuggingFaceTool>) (method) -> AnnotatedElementUtils
+							.findMergedAnnotation(method, HuggingFaceTool.class))
+				.isEmpty();
+		}
+		catch (RuntimeException | LinkageError ex) {
+			logger.debug("The methods of " + type.getName() + " cannot be read, so no tools are looked for in it", ex);
+			return false;
+		}
 	}
 
 }

@@ -113,6 +113,7 @@ final class HuggingFaceChatModelFactory {
 			.frequencyPenalty(chat.getFrequencyPenalty())
 			.presencePenalty(chat.getPresencePenalty())
 			.reasoningEffort(chat.getReasoningEffort())
+			.reasoningReplay(chat.getReasoningReplay())
 			.includeUsage(properties.getStream().isIncludeUsage())
 			.timeouts(properties.getTimeout().toTimeouts())
 			.extraFields(ExtraFields.of(properties.getExtraFields()))

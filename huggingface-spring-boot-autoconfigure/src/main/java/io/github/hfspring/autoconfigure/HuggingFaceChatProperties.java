@@ -20,6 +20,7 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.github.hfspring.chat.ReasoningReplay;
 import io.github.hfspring.client.ResponseFormatDialect;
 import io.github.hfspring.client.ThinkTagPolicy;
 import org.jspecify.annotations.Nullable;
@@ -88,6 +89,12 @@ public class HuggingFaceChatProperties {
 	 * 'high' or 'xhigh'. Not every model knows all of them.
 	 */
 	private @Nullable String reasoningEffort;
+
+	/**
+	 * Which reasoning is sent back when the answer that it belongs to is sent as history:
+	 * that of rounds with tools, of all answers, or none.
+	 */
+	private ReasoningReplay reasoningReplay = ReasoningReplay.TOOL_ROUNDS;
 
 	/**
 	 * What to do about reasoning that a server leaves in the text of the answer, between
@@ -186,6 +193,14 @@ public class HuggingFaceChatProperties {
 
 	public void setReasoningEffort(@Nullable String reasoningEffort) {
 		this.reasoningEffort = reasoningEffort;
+	}
+
+	public ReasoningReplay getReasoningReplay() {
+		return this.reasoningReplay;
+	}
+
+	public void setReasoningReplay(ReasoningReplay reasoningReplay) {
+		this.reasoningReplay = reasoningReplay;
 	}
 
 	public ThinkTagPolicy getThinkTags() {

@@ -18,6 +18,7 @@ package io.github.hfspring.autoconfigure;
 
 import java.util.List;
 
+import io.github.hfspring.chat.ChatProgressCallback;
 import io.github.hfspring.client.HuggingFaceChatModel;
 import io.github.hfspring.tool.Tool;
 import io.github.hfspring.tool.ToolCallingChatModel;
@@ -60,7 +61,8 @@ public final class HuggingFaceToolAutoConfiguration {
 	@Scope(ConfigurableBeanFactory.SCOPE_PROTOTYPE)
 	@ConditionalOnMissingBean
 	ToolCallingChatModelBuilder toolCallingChatModelBuilder(ConfigurableListableBeanFactory beanFactory,
-			HuggingFaceProperties properties, ObjectProvider<Tool> tools, AnnotatedToolBeans annotated) {
+			HuggingFaceProperties properties, ObjectProvider<Tool> tools, AnnotatedToolBeans annotated,
+			ObjectProvider<ChatProgressCallback> progress) {
 		ToolCallingChatModelBuilder builder = ToolCallingChatModel.builder(model(beanFactory));
 		HuggingFaceToolProperties settings = properties.getTools();
 		PropertyChecks.refuse("huggingface.tools.max-rounds", PropertyChecks.NUMBER,
@@ -71,7 +73,8 @@ public final class HuggingFaceToolAutoConfiguration {
 				() -> builder.concurrency(settings.getConcurrency()));
 		builder.onError(settings.getOnError());
 		tools.orderedStream().forEach(builder::tool);
-		annotated.tools().forEach(builder::tool);
+		builder.tools(annotated::tools);
+		progress.orderedStream().forEach(builder::onProgress);
 		return builder;
 	}
 

@@ -28,21 +28,26 @@ import org.jspecify.annotations.Nullable;
  * Components may be added in a minor release, so create messages with {@link #builder()}.
  *
  * @param content the parts of the answer, in order; empty if it is tool calls alone
- * @param reasoning what the model thought before it answered, if the server tells
+ * @param reasoning what the model thought before it answered, if the server tells; see
+ * {@link ReasoningReplay} for when it is sent back
+ * @param reasoningPlace where the reasoning stood; {@code null} if it is not known, and
+ * then it is sent back as {@code reasoning_content}
  * @param toolCalls the tools the model wants called, in order
  * @param refusal why the model refused, if it did
  * @param additionalFields further JSON fields
  * @since 0.1.0
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
-public record AssistantMessage(List<ContentPart> content, @Nullable String reasoning, List<ToolCall> toolCalls,
-		@Nullable String refusal, Map<String, Object> additionalFields) implements ChatMessage {
+public record AssistantMessage(List<ContentPart> content, @Nullable String reasoning,
+		@Nullable ReasoningPlace reasoningPlace, List<ToolCall> toolCalls, @Nullable String refusal,
+		Map<String, Object> additionalFields) implements ChatMessage {
 
 	public AssistantMessage(@Nullable List<ContentPart> content, @Nullable String reasoning,
-			@Nullable List<ToolCall> toolCalls, @Nullable String refusal,
+			@Nullable ReasoningPlace reasoningPlace, @Nullable List<ToolCall> toolCalls, @Nullable String refusal,
 			@Nullable Map<String, Object> additionalFields) {
 		this.content = (content != null) ? List.copyOf(content) : List.of();
 		this.reasoning = reasoning;
+		this.reasoningPlace = reasoningPlace;
 		this.toolCalls = (toolCalls != null) ? List.copyOf(toolCalls) : List.of();
 		this.refusal = refusal;
 		this.additionalFields = JsonFields.copyOf(additionalFields);
@@ -66,6 +71,7 @@ public record AssistantMessage(List<ContentPart> content, @Nullable String reaso
 		Builder builder = new Builder();
 		builder.content = this.content;
 		builder.reasoning = this.reasoning;
+		builder.reasoningPlace = this.reasoningPlace;
 		builder.toolCalls = this.toolCalls;
 		builder.refusal = this.refusal;
 		builder.additionalFields = this.additionalFields;
@@ -88,6 +94,8 @@ public record AssistantMessage(List<ContentPart> content, @Nullable String reaso
 		private List<ContentPart> content = List.of();
 
 		private @Nullable String reasoning;
+
+		private @Nullable ReasoningPlace reasoningPlace;
 
 		private List<ToolCall> toolCalls = List.of();
 
@@ -129,6 +137,16 @@ public record AssistantMessage(List<ContentPart> content, @Nullable String reaso
 		}
 
 		/**
+		 * Set where the reasoning is written when the message is sent.
+		 * @param reasoningPlace the place
+		 * @return this builder
+		 */
+		public Builder reasoningPlace(@Nullable ReasoningPlace reasoningPlace) {
+			this.reasoningPlace = reasoningPlace;
+			return this;
+		}
+
+		/**
 		 * Set the tools the model wants called.
 		 * @param toolCalls the calls, in order
 		 * @return this builder
@@ -163,7 +181,7 @@ public record AssistantMessage(List<ContentPart> content, @Nullable String reaso
 		 * @return the message
 		 */
 		public AssistantMessage build() {
-			return new AssistantMessage(this.content, this.reasoning, this.toolCalls, this.refusal,
+			return new AssistantMessage(this.content, this.reasoning, this.reasoningPlace, this.toolCalls, this.refusal,
 					this.additionalFields);
 		}
 

@@ -36,16 +36,45 @@ import org.jspecify.annotations.Nullable;
  * @param systemFingerprint the server's configuration, if it tells
  * @param additionalFields further JSON fields
  * @param metadata what the HTTP response said beside its body
+ * @param round the answer that it belongs to in a stream of several, from 0: that of a
+ * model whose tools are run goes on with the next one after them
  * @since 0.1.0
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record ChatChunk(@Nullable String id, @Nullable String model, long created, List<ChunkChoice> choices,
 		@Nullable Usage usage, @Nullable String systemFingerprint, Map<String, Object> additionalFields,
-		ResponseMetadata metadata) {
+		ResponseMetadata metadata, int round) {
 
 	public ChatChunk {
 		choices = List.copyOf(choices);
 		additionalFields = JsonFields.copyOf(additionalFields);
+	}
+
+	/**
+	 * Create a chunk of the first answer.
+	 * @param id the id the server gave the answer
+	 * @param model the model that answers
+	 * @param created when the server began, in seconds since 1970
+	 * @param choices what is new in each answer
+	 * @param usage what the call cost so far
+	 * @param systemFingerprint the server's configuration
+	 * @param additionalFields further JSON fields
+	 * @param metadata what the HTTP response said beside its body
+	 */
+	public ChatChunk(@Nullable String id, @Nullable String model, long created, List<ChunkChoice> choices,
+			@Nullable Usage usage, @Nullable String systemFingerprint, Map<String, Object> additionalFields,
+			ResponseMetadata metadata) {
+		this(id, model, created, choices, usage, systemFingerprint, additionalFields, metadata, 0);
+	}
+
+	/**
+	 * Return this chunk as one of another answer of the stream.
+	 * @param round the number of the answer, from 0
+	 * @return the chunk
+	 */
+	public ChatChunk withRound(int round) {
+		return (round == this.round) ? this : new ChatChunk(this.id, this.model, this.created, this.choices, this.usage,
+				this.systemFingerprint, this.additionalFields, this.metadata, round);
 	}
 
 	/**

@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Turns chunks into the response they amount to, at any time: also a stream that broke
- * off can be asked for what there was.
+ * off can be asked for what there was. Of a stream of several answers, between which
+ * tools are run, that is the last one, as it is for a call.
  * <p>
  * Not safe for use by several threads at once; chunks of one stream arrive one at a time.
  *
@@ -41,7 +42,7 @@ public final class ChatChunkAggregator {
 
 	private final Map<Integer, ChoiceAggregator> choices = new TreeMap<>();
 
-	private final FieldsAggregator additionalFields = new FieldsAggregator();
+	private FieldsAggregator additionalFields = new FieldsAggregator();
 
 	private @Nullable ChoiceAggregator last;
 
@@ -57,6 +58,8 @@ public final class ChatChunkAggregator {
 
 	private long size;
 
+	private int round;
+
 	private ResponseMetadata metadata = ResponseMetadata.none();
 
 	/**
@@ -64,6 +67,9 @@ public final class ChatChunkAggregator {
 	 * @param chunk the chunk
 	 */
 	public void add(ChatChunk chunk) {
+		if (chunk.round() != this.round) {
+			beginAnew(chunk.round());
+		}
 		this.id = firstNonEmpty(this.id, chunk.id());
 		this.model = firstNonEmpty(this.model, chunk.model());
 		this.created = (this.created != 0) ? this.created : chunk.created();
@@ -77,6 +83,19 @@ public final class ChatChunkAggregator {
 			ChoiceAggregator aggregator = choice(choice.index());
 			this.size += aggregator.add(choice);
 		}
+	}
+
+	private void beginAnew(int round) {
+		this.round = round;
+		this.choices.clear();
+		this.additionalFields = new FieldsAggregator();
+		this.last = null;
+		this.id = null;
+		this.model = null;
+		this.created = 0;
+		this.usage = null;
+		this.systemFingerprint = null;
+		this.size = 0;
 	}
 
 	/**

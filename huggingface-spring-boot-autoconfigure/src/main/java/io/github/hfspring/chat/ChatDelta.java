@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param role the role, where the server repeats it
  * @param content text of the answer
  * @param reasoning text of the reasoning, whichever field or part it came in
+ * @param reasoningPlace where the reasoning stood
  * @param toolCalls pieces of tool calls
  * @param refusal text of a refusal
  * @param additionalFields further JSON fields; content parts that are neither text nor
@@ -36,11 +37,26 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record ChatDelta(@Nullable String role, @Nullable String content, @Nullable String reasoning,
-		List<ToolCallDelta> toolCalls, @Nullable String refusal, Map<String, Object> additionalFields) {
+		@Nullable ReasoningPlace reasoningPlace, List<ToolCallDelta> toolCalls, @Nullable String refusal,
+		Map<String, Object> additionalFields) {
 
 	public ChatDelta {
 		toolCalls = List.copyOf(toolCalls);
 		additionalFields = JsonFields.copyOf(additionalFields);
+	}
+
+	/**
+	 * Create a delta whose reasoning, if it has one, stood in no known place.
+	 * @param role the role
+	 * @param content text of the answer
+	 * @param reasoning text of the reasoning
+	 * @param toolCalls pieces of tool calls
+	 * @param refusal text of a refusal
+	 * @param additionalFields further JSON fields
+	 */
+	public ChatDelta(@Nullable String role, @Nullable String content, @Nullable String reasoning,
+			List<ToolCallDelta> toolCalls, @Nullable String refusal, Map<String, Object> additionalFields) {
+		this(role, content, reasoning, null, toolCalls, refusal, additionalFields);
 	}
 
 }

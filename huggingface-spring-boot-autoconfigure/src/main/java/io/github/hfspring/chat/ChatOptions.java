@@ -48,6 +48,8 @@ import org.springframework.util.LinkedCaseInsensitiveMap;
  * @param user an id of the end user, for the provider's abuse checks
  * @param reasoningEffort how much to think: {@code none}, {@code minimal}, {@code low},
  * {@code medium}, {@code high}, {@code xhigh}; not every model knows all
+ * @param reasoningReplay whether reasoning in the messages is sent back; by default that
+ * of {@link ReasoningReplay#TOOL_ROUNDS tool rounds}
  * @param tools the functions the model may ask for, sent in this order
  * @param toolChoice whether the model may, must or must not call tools
  * @param parallelToolCalls whether several tools may be called at once
@@ -65,9 +67,10 @@ public record ChatOptions(@Nullable String model, @Nullable String provider, @Nu
 		@Nullable Double topP, @Nullable Integer maxTokens, List<String> stop, @Nullable BigInteger seed,
 		@Nullable Double frequencyPenalty, @Nullable Double presencePenalty, @Nullable Boolean logprobs,
 		@Nullable Integer topLogprobs, @Nullable Integer n, @Nullable String user, @Nullable String reasoningEffort,
-		List<ToolDefinition> tools, @Nullable ToolChoice toolChoice, @Nullable Boolean parallelToolCalls,
-		boolean toolsDisabled, @Nullable ResponseFormat responseFormat, @Nullable Boolean includeUsage,
-		ChatTimeouts timeouts, Map<String, Object> extraFields, Map<String, String> extraHeaders) {
+		@Nullable ReasoningReplay reasoningReplay, List<ToolDefinition> tools, @Nullable ToolChoice toolChoice,
+		@Nullable Boolean parallelToolCalls, boolean toolsDisabled, @Nullable ResponseFormat responseFormat,
+		@Nullable Boolean includeUsage, ChatTimeouts timeouts, Map<String, Object> extraFields,
+		Map<String, String> extraHeaders) {
 
 	private static final ChatOptions NONE = builder().build();
 

@@ -205,6 +205,16 @@ public abstract sealed class ChatOptionsBuilder<B extends ChatOptionsBuilder<B>>
 	}
 
 	/**
+	 * Set whether reasoning in the messages is sent back.
+	 * @param reasoningReplay which reasoning is
+	 * @return this builder
+	 */
+	public B reasoningReplay(@Nullable ReasoningReplay reasoningReplay) {
+		this.values.reasoningReplay = reasoningReplay;
+		return self();
+	}
+
+	/**
 	 * Set the functions the model may ask for.
 	 * @param tools the functions, sent in this order
 	 * @return this builder

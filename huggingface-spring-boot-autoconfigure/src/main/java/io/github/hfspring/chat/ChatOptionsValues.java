@@ -57,6 +57,8 @@ final class ChatOptionsValues {
 
 	@Nullable String reasoningEffort;
 
+	@Nullable ReasoningReplay reasoningReplay;
+
 	List<ToolDefinition> tools = List.of();
 
 	@Nullable ToolChoice toolChoice;
@@ -90,6 +92,7 @@ final class ChatOptionsValues {
 		this.n = options.n();
 		this.user = options.user();
 		this.reasoningEffort = options.reasoningEffort();
+		this.reasoningReplay = options.reasoningReplay();
 		this.tools = options.tools();
 		this.toolChoice = options.toolChoice();
 		this.parallelToolCalls = options.parallelToolCalls();
@@ -117,6 +120,7 @@ final class ChatOptionsValues {
 		this.n = (this.n != null) ? this.n : defaults.n();
 		this.user = (this.user != null) ? this.user : defaults.user();
 		this.reasoningEffort = (this.reasoningEffort != null) ? this.reasoningEffort : defaults.reasoningEffort();
+		this.reasoningReplay = (this.reasoningReplay != null) ? this.reasoningReplay : defaults.reasoningReplay();
 		this.tools = (!this.tools.isEmpty()) ? this.tools : defaults.tools();
 		this.toolChoice = (this.toolChoice != null) ? this.toolChoice : defaults.toolChoice();
 		this.parallelToolCalls = (this.parallelToolCalls != null) ? this.parallelToolCalls
@@ -133,8 +137,9 @@ final class ChatOptionsValues {
 		Boolean logprobs = (this.logprobs == null && this.topLogprobs != null) ? Boolean.TRUE : this.logprobs;
 		return new ChatOptions(this.model, this.provider, this.temperature, this.topP, this.maxTokens, this.stop,
 				this.seed, this.frequencyPenalty, this.presencePenalty, logprobs, this.topLogprobs, this.n, this.user,
-				this.reasoningEffort, this.tools, this.toolChoice, this.parallelToolCalls, this.toolsDisabled,
-				this.responseFormat, this.includeUsage, this.timeouts, this.extraFields, this.extraHeaders);
+				this.reasoningEffort, this.reasoningReplay, this.tools, this.toolChoice, this.parallelToolCalls,
+				this.toolsDisabled, this.responseFormat, this.includeUsage, this.timeouts, this.extraFields,
+				this.extraHeaders);
 	}
 
 	static Map<String, String> merge(Map<String, String> headers, Map<String, String> over) {

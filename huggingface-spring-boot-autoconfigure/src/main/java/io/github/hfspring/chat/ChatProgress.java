@@ -76,4 +76,31 @@ public sealed interface ChatProgress {
 
 	}
 
+	/**
+	 * The model has asked for a tool, which now runs. What it is called with is not told
+	 * here: that is for the tool, and for whoever looks at the messages.
+	 *
+	 * @param name the name of the tool
+	 * @param callId the id of the call
+	 * @param round how often tools were run before for this request, from 0
+	 */
+	record ToolCalled(String name, String callId, int round) implements ChatProgress {
+
+	}
+
+	/**
+	 * A tool has ended, which does not happen if it is cancelled.
+	 *
+	 * @param name the name of the tool
+	 * @param callId the id of the call
+	 * @param round how often tools were run before for this request, from 0
+	 * @param duration how long it took
+	 * @param error why it has failed, or could not be called; {@code null} if it has
+	 * returned
+	 */
+	record ToolAnswered(String name, String callId, int round, Duration duration,
+			@Nullable Throwable error) implements ChatProgress {
+
+	}
+
 }

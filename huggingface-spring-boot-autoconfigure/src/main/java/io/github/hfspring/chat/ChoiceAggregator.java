@@ -37,6 +37,8 @@ final class ChoiceAggregator {
 
 	private @Nullable TextAggregator reasoning;
 
+	private @Nullable ReasoningPlace reasoningPlace;
+
 	private @Nullable TextAggregator refusal;
 
 	private @Nullable ToolCallAggregator toolCalls;
@@ -68,8 +70,7 @@ final class ChoiceAggregator {
 		ChatDelta delta = choice.delta();
 		long added = this.content.add(delta.content());
 		if (delta.reasoning() != null) {
-			this.reasoning = (this.reasoning != null) ? this.reasoning : new TextAggregator();
-			added += this.reasoning.add(delta.reasoning());
+			added += addReasoning(delta.reasoning(), delta.reasoningPlace());
 		}
 		if (delta.refusal() != null) {
 			this.refusal = (this.refusal != null) ? this.refusal : new TextAggregator();
@@ -85,6 +86,23 @@ final class ChoiceAggregator {
 		added += this.choiceFields.add(choice.additionalFields());
 		this.finishReason = (choice.finishReason() != null) ? choice.finishReason() : this.finishReason;
 		return added + ((choice.logprobs() != null) ? add(choice.logprobs()) : 0);
+	}
+
+	/**
+	 * The place is that of the first text: some servers begin with an empty one
+	 * elsewhere.
+	 */
+	private long addReasoning(String text, @Nullable ReasoningPlace place) {
+		TextAggregator reasoning = this.reasoning;
+		if (reasoning == null) {
+			reasoning = new TextAggregator();
+			this.reasoning = reasoning;
+			this.reasoningPlace = place;
+		}
+		else if (!text.isEmpty() && reasoning.isEmpty()) {
+			this.reasoningPlace = place;
+		}
+		return reasoning.add(text);
 	}
 
 	private ToolCallAggregator toolCalls() {
@@ -125,6 +143,7 @@ final class ChoiceAggregator {
 		AssistantMessage message = AssistantMessage.builder()
 			.content(content())
 			.reasoning((this.reasoning != null) ? this.reasoning.text() : null)
+			.reasoningPlace(this.reasoningPlace)
 			.refusal((this.refusal != null) ? this.refusal.nonEmptyText() : null)
 			.toolCalls((this.toolCalls != null) ? this.toolCalls.toToolCalls() : List.of())
 			.build();

@@ -18,6 +18,7 @@ package io.github.hfspring.chat;
 
 import java.io.Serializable;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,8 @@ public final class HuggingFaceException extends RuntimeException {
 	private final Details details;
 
 	private transient @Nullable SingletonSupplier<ChatResponse> partialResponse;
+
+	private transient @Nullable List<ChatMessage> conversation;
 
 	HuggingFaceException(HuggingFaceExceptionBuilder builder) {
 		super(builder.fullMessage(), builder.cause());
@@ -164,6 +167,28 @@ public final class HuggingFaceException extends RuntimeException {
 	 */
 	public HuggingFaceException withPartialResponse(Supplier<ChatResponse> response) {
 		this.partialResponse = SingletonSupplier.of(response);
+		return this;
+	}
+
+	/**
+	 * Return what was said until this error, if tools had been run before it: the
+	 * messages of the request, and each answer of the model whose tool calls are all
+	 * answered, with these. What the tools did is done, so go on from here rather than
+	 * from the beginning.
+	 * @return the messages, ready to be sent again; empty if no tool had been run
+	 */
+	public List<ChatMessage> conversation() {
+		List<ChatMessage> conversation = this.conversation;
+		return (conversation != null) ? conversation : List.of();
+	}
+
+	/**
+	 * Attach what was said until this error. For whoever runs tools, and tests.
+	 * @param conversation the messages
+	 * @return this exception
+	 */
+	public HuggingFaceException withConversation(List<ChatMessage> conversation) {
+		this.conversation = List.copyOf(conversation);
 		return this;
 	}
 

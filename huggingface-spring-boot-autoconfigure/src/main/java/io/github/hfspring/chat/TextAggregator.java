@@ -50,6 +50,10 @@ final class TextAggregator {
 		return piece.length();
 	}
 
+	boolean isEmpty() {
+		return this.all == null && (this.first == null || this.first.isEmpty());
+	}
+
 	/**
 	 * Return the text.
 	 * @return the text, or {@code null} if there was no piece

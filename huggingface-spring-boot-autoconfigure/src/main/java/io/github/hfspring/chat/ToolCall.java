@@ -17,6 +17,7 @@
 package io.github.hfspring.chat;
 
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,10 @@ import org.springframework.util.Assert;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ToolCall(String id, String type, String name, String arguments, Map<String, Object> additionalFields) {
 
+	private static final String ID_CHARACTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+
+	private static final int ID_LENGTH = 9;
+
 	public ToolCall(String id, @Nullable String type, String name, @Nullable String arguments,
 			@Nullable Map<String, Object> additionalFields) {
 		Assert.notNull(id, "'id' must not be null");
@@ -46,6 +51,20 @@ public record ToolCall(String id, String type, String name, String arguments, Ma
 		this.name = name;
 		this.arguments = (arguments != null) ? arguments : "";
 		this.additionalFields = JsonFields.copyOf(additionalFields);
+	}
+
+	/**
+	 * Make up an id for a call whose server sent none. It has nine letters and digits,
+	 * because the templates of Mistral take no other.
+	 * @return the id
+	 */
+	public static String newId() {
+		char[] id = new char[ID_LENGTH];
+		ThreadLocalRandom random = ThreadLocalRandom.current();
+		for (int i = 0; i < id.length; i++) {
+			id[i] = ID_CHARACTERS.charAt(random.nextInt(ID_CHARACTERS.length()));
+		}
+		return new String(id);
 	}
 
 	/**

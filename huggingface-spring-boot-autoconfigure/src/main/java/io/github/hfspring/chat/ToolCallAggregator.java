@@ -21,7 +21,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
 
@@ -188,7 +187,7 @@ final class ToolCallAggregator {
 		ToolCall toToolCall() {
 			String id = this.id;
 			if (id == null || id.isEmpty()) {
-				id = "call_" + UUID.randomUUID();
+				id = ToolCall.newId();
 				this.id = id;
 			}
 			return new ToolCall(id, this.type, (this.name != null) ? this.name : "", this.arguments.toString(),

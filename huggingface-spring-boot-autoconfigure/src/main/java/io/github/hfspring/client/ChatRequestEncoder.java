@@ -28,6 +28,7 @@ import io.github.hfspring.chat.ChatOptions;
 import io.github.hfspring.chat.ChatRequest;
 import io.github.hfspring.chat.ContentPart;
 import io.github.hfspring.chat.HuggingFaceException;
+import io.github.hfspring.chat.ReasoningPlace;
 import io.github.hfspring.chat.TextPart;
 import io.github.hfspring.chat.ToolCall;
 import io.github.hfspring.chat.ToolChoice;
@@ -215,6 +216,9 @@ final class ChatRequestEncoder {
 				field("tool_call_id", others.containsKey("tool_call_id") ? null : tool.toolCallId());
 				field("name", others.containsKey("name") ? null : tool.name());
 			}
+			if (message instanceof AssistantMessage assistant) {
+				reasoning(assistant, others);
+			}
 			if (message instanceof AssistantMessage assistant && !assistant.toolCalls().isEmpty()
 					&& !others.containsKey("tool_calls")) {
 				this.generator.writeName("tool_calls");
@@ -235,8 +239,9 @@ final class ChatRequestEncoder {
 		 */
 		private void content(ChatMessage message) {
 			if (message instanceof AssistantMessage assistant) {
-				if (!assistant.content().isEmpty() || assistant.toolCalls().isEmpty()) {
-					parts(assistant.content());
+				List<ContentPart> content = ReasoningContent.of(assistant);
+				if (!content.isEmpty() || assistant.toolCalls().isEmpty()) {
+					parts(content);
 				}
 			}
 			else if (message instanceof UserMessage user) {
@@ -244,6 +249,20 @@ final class ChatRequestEncoder {
 			}
 			else {
 				field("content", message.text());
+			}
+		}
+
+		/**
+		 * DeepSeek wants its field back even if it is empty, and Groq refuses one that
+		 * is.
+		 */
+		private void reasoning(AssistantMessage message, Map<String, Object> others) {
+			ReasoningPlace place = ReasoningContent.place(message);
+			String field = place.field();
+			boolean empty = message.reasoning() == null || message.reasoning().isEmpty();
+			if (!field.equals("content") && !others.containsKey(field)
+					&& (!empty || place == ReasoningPlace.REASONING_CONTENT)) {
+				field(field, message.reasoning());
 			}
 		}
 

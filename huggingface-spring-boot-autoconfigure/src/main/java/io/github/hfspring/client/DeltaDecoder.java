@@ -22,6 +22,7 @@ import java.util.Map;
 
 import io.github.hfspring.chat.ChatDelta;
 import io.github.hfspring.chat.ContentPart;
+import io.github.hfspring.chat.ReasoningPlace;
 import io.github.hfspring.chat.ToolCallDelta;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
@@ -65,6 +66,7 @@ final class DeltaDecoder {
 		String content = null;
 		Parts parts = null;
 		String reasoning = null;
+		ReasoningPlace place = null;
 		List<ToolCallDelta> calls = List.of();
 		String refusal = null;
 		Map<String, Object> others = Map.of();
@@ -89,7 +91,10 @@ final class DeltaDecoder {
 					if (token == JsonToken.VALUE_STRING) {
 						// While servers rename the field, some send the same text twice
 						String text = text(parser, TextSpot.Field.REASONING, spot);
-						reasoning = (reasoning == null || reasoning.isEmpty()) ? text : reasoning;
+						if (reasoning == null || (reasoning.isEmpty() && !text.isEmpty())) {
+							reasoning = text;
+							place = place(name);
+						}
 					}
 					else {
 						others = JsonValues.with(others, name, JsonValues.value(parser));
@@ -103,10 +108,19 @@ final class DeltaDecoder {
 		}
 		if (parts != null) {
 			content = parts.text();
+			place = (reasoning == null && parts.hasReasoning) ? ReasoningPlace.THINKING_PART : place;
 			reasoning = (reasoning != null) ? reasoning : parts.reasoning();
 			others = parts.others.isEmpty() ? others : JsonValues.with(others, "content", parts.others);
 		}
-		return new ChatDelta(role, content, reasoning, calls, refusal, others);
+		return new ChatDelta(role, content, reasoning, place, calls, refusal, others);
+	}
+
+	private static ReasoningPlace place(String field) {
+		return switch (field) {
+			case "reasoning" -> ReasoningPlace.REASONING;
+			case "reasoning_text" -> ReasoningPlace.REASONING_TEXT;
+			default -> ReasoningPlace.REASONING_CONTENT;
+		};
 	}
 
 	private static String text(JsonParser parser, TextSpot.Field field, @Nullable TextSpot spot) {

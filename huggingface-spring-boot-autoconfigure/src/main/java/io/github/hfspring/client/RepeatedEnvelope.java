@@ -175,12 +175,12 @@ final class RepeatedEnvelope {
 		ChunkChoice choice = chunk.choices().get(0);
 		ChatDelta before = choice.delta();
 		ChatDelta delta = switch (this.field) {
-			case CONTENT -> new ChatDelta(before.role(), text, before.reasoning(), before.toolCalls(), before.refusal(),
-					before.additionalFields());
-			case REASONING -> new ChatDelta(before.role(), before.content(), text, before.toolCalls(), before.refusal(),
-					before.additionalFields());
+			case CONTENT -> new ChatDelta(before.role(), text, before.reasoning(), before.reasoningPlace(),
+					before.toolCalls(), before.refusal(), before.additionalFields());
+			case REASONING -> new ChatDelta(before.role(), before.content(), text, before.reasoningPlace(),
+					before.toolCalls(), before.refusal(), before.additionalFields());
 			case ARGUMENTS -> new ChatDelta(before.role(), before.content(), before.reasoning(),
-					List.of(withArguments(before.toolCalls().get(0), text)), before.refusal(),
+					before.reasoningPlace(), List.of(withArguments(before.toolCalls().get(0), text)), before.refusal(),
 					before.additionalFields());
 		};
 		return new ChatChunk(chunk.id(), chunk.model(), chunk.created(),

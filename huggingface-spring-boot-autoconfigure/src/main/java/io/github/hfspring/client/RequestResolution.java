@@ -17,17 +17,21 @@
 package io.github.hfspring.client;
 
 import java.util.List;
+import java.util.Objects;
 
+import io.github.hfspring.chat.ChatMessage;
 import io.github.hfspring.chat.ChatOptions;
 import io.github.hfspring.chat.ChatRequest;
 import io.github.hfspring.chat.ChatRequestCustomizer;
+import io.github.hfspring.chat.ReasoningReplay;
 import reactor.core.publisher.Mono;
 
 import org.springframework.util.Assert;
 
 /**
  * Makes the request that is sent out of the one that was given: defaults, then
- * customizers, then resolvers. The one that was given is not changed.
+ * customizers, then resolvers. Reasoning that is not sent back is left out before the
+ * resolvers, who count what is sent. The request that was given is not changed.
  */
 final class RequestResolution {
 
@@ -62,13 +66,20 @@ final class RequestResolution {
 		return result;
 	}
 
+	private static ChatRequest withoutReasoning(ChatRequest request) {
+		ReasoningReplay replay = Objects.requireNonNullElse(request.options().reasoningReplay(),
+				ReasoningReplay.TOOL_ROUNDS);
+		List<ChatMessage> messages = replay.apply(request.messages());
+		return (messages == request.messages()) ? request : new ChatRequest(messages, request.options());
+	}
+
 	private ChatRequest customize(ChatRequest request) {
 		ChatRequest result = request.withOptions(request.options().withDefaults(this.defaults));
 		for (ChatRequestCustomizer customizer : this.customizers) {
 			result = customizer.customize(result);
 			Assert.state(result != null, () -> customizer.getClass().getName() + " returned no request");
 		}
-		return result;
+		return withoutReasoning(result);
 	}
 
 }

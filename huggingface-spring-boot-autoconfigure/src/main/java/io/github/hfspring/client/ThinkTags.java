@@ -24,7 +24,9 @@ import java.util.TreeMap;
 import io.github.hfspring.chat.ChatChunk;
 import io.github.hfspring.chat.ChatDelta;
 import io.github.hfspring.chat.ChunkChoice;
+import io.github.hfspring.chat.ReasoningPlace;
 import io.github.hfspring.chat.ResponseMetadata;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 
 /**
@@ -84,11 +86,17 @@ final class ThinkTags {
 			splitter.stop();
 		}
 		String content = splitter.takeContent();
+		String reasoning = splitter.takeReasoning(delta.reasoning());
 		ChatDelta split = new ChatDelta(delta.role(), (delta.content() != null || !content.isEmpty()) ? content : null,
-				splitter.takeReasoning(delta.reasoning()), delta.toolCalls(), delta.refusal(),
-				delta.additionalFields());
+				reasoning, place(delta, reasoning), delta.toolCalls(), delta.refusal(), delta.additionalFields());
 		return new ChunkChoice(choice.index(), split, choice.finishReason(), choice.logprobs(),
 				choice.additionalFields());
+	}
+
+	private static @Nullable ReasoningPlace place(ChatDelta delta, @Nullable String reasoning) {
+		boolean given = delta.reasoning() != null
+				&& (!delta.reasoning().isEmpty() || delta.reasoning().equals(reasoning));
+		return (given || reasoning == null) ? delta.reasoningPlace() : ReasoningPlace.THINK_TAGS;
 	}
 
 	private static ChatChunk withChoices(ChatChunk chunk, List<ChunkChoice> choices) {
@@ -106,8 +114,8 @@ final class ThinkTags {
 			String content = splitter.takeContent();
 			String reasoning = splitter.takeReasoning(null);
 			if (!content.isEmpty() || reasoning != null) {
-				ChatDelta delta = new ChatDelta(null, content.isEmpty() ? null : content, reasoning, List.of(), null,
-						Map.of());
+				ChatDelta delta = new ChatDelta(null, content.isEmpty() ? null : content, reasoning,
+						(reasoning != null) ? ReasoningPlace.THINK_TAGS : null, List.of(), null, Map.of());
 				choices.add(new ChunkChoice(index, delta, null, null, Map.of()));
 			}
 		});

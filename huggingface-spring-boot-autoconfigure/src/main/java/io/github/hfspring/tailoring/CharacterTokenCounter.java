@@ -67,8 +67,7 @@ record CharacterTokenCounter(boolean byScript) implements TokenCounter {
 			quarters += quarters(message.additionalFields().toString());
 		}
 		if (message instanceof AssistantMessage assistant) {
-			// It is not sent
-			quarters += this.byScript ? 0 : quarters(assistant.reasoning());
+			quarters += quarters(assistant.reasoning());
 			for (ToolCall call : assistant.toolCalls()) {
 				quarters += quarters(call.type()) + quarters(call.id()) + quarters(call.name())
 						+ quarters(call.arguments());

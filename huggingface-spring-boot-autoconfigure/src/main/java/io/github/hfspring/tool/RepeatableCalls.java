@@ -41,8 +41,6 @@ final class RepeatableCalls {
 
 	private final Set<String> ids = new HashSet<>();
 
-	private int invented;
-
 	/**
 	 * Begin with the ids that a request has already.
 	 */
@@ -68,13 +66,10 @@ final class RepeatableCalls {
 		return identified;
 	}
 
-	/**
-	 * Nine letters and digits are what the templates of Mistral take.
-	 */
 	private String newId() {
 		String id;
 		do {
-			id = "call%05d".formatted(++this.invented);
+			id = ToolCall.newId();
 		}
 		while (!this.ids.add(id));
 		return id;

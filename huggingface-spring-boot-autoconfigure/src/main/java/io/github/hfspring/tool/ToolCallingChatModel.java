@@ -22,6 +22,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 import io.github.hfspring.chat.ChatChunk;
@@ -52,7 +53,9 @@ import org.springframework.util.Assert;
  * What a model does wrong - a tool that was not offered, arguments that do not fit - it
  * is told. If it does such a thing again the next time, that is a
  * {@link ToolCallingException}, as is a conversation that takes too many rounds or too
- * much time. Other errors are those of the model, mostly {@link HuggingFaceException}s.
+ * much time. Other errors are those of the model, mostly {@link HuggingFaceException}s;
+ * if tools had been run before, these have the {@link HuggingFaceException#conversation()
+ * conversation} to go on with.
  * <p>
  * Safe for use by several threads.
  *
@@ -62,7 +65,7 @@ public final class ToolCallingChatModel implements HuggingFaceChatModel {
 
 	private final HuggingFaceChatModel model;
 
-	private final Map<String, Tool> tools;
+	private final ToolSet tools;
 
 	private final ToolRunner runner;
 
@@ -72,7 +75,7 @@ public final class ToolCallingChatModel implements HuggingFaceChatModel {
 
 	private final Map<String, Object> context;
 
-	ToolCallingChatModel(HuggingFaceChatModel model, Map<String, Tool> tools, ToolRunner runner, int maxRounds,
+	ToolCallingChatModel(HuggingFaceChatModel model, ToolSet tools, ToolRunner runner, int maxRounds,
 			@Nullable Duration timeout, Map<String, Object> context) {
 		this.model = model;
 		this.tools = tools;
@@ -100,7 +103,7 @@ public final class ToolCallingChatModel implements HuggingFaceChatModel {
 	 * @return the tools, in the order in which they are sent
 	 */
 	public Collection<Tool> tools() {
-		return this.tools.values();
+		return this.tools.current().values();
 	}
 
 	@Override
@@ -116,7 +119,7 @@ public final class ToolCallingChatModel implements HuggingFaceChatModel {
 	public Mono<ToolCallingResult> chatWithHistory(ChatRequest request) {
 		Assert.notNull(request, "'request' must not be null");
 		return Mono.deferContextual((view) -> {
-			ToolConversation conversation = new ToolConversation(request, this.tools, this.maxRounds);
+			ToolConversation conversation = new ToolConversation(request, this.tools.current(), this.maxRounds);
 			Mono<ToolCallingResult> result = chat(conversation, new ToolContext(this.context, view));
 			Duration timeout = this.timeout;
 			return (timeout != null) ? result.timeout(timeout, Mono.error(() -> conversation.timedOut(timeout)))
@@ -139,6 +142,7 @@ public final class ToolCallingChatModel implements HuggingFaceChatModel {
 
 	private Mono<ToolCallingResult> chat(ToolConversation conversation, ToolContext context) {
 		return Mono.defer(() -> this.model.chat(conversation.nextRequest()))
+			.doOnError(conversation::attachTo)
 			.flatMap((response) -> takeTurn(conversation, response, context))
 			.flatMap((again) -> again ? chat(conversation, context) : Mono.fromSupplier(conversation::result));
 	}
@@ -158,8 +162,9 @@ public final class ToolCallingChatModel implements HuggingFaceChatModel {
 	/**
 	 * Send a request and return the answer piece by piece. The chunks of all answers are
 	 * passed on as they come, those with pieces of tool calls, finish reasons and usages
-	 * among them; between two answers there is a pause while the tools run. To cancel
-	 * also cancels the tools.
+	 * among them; between two answers there is a pause while the tools run, and then
+	 * {@link ChatChunk#round()} is another one. An aggregator of all chunks has the last
+	 * answer. To cancel also cancels the tools.
 	 * @param request the request
 	 * @return the chunks
 	 */
@@ -180,15 +185,24 @@ public final class ToolCallingChatModel implements HuggingFaceChatModel {
 		Assert.notNull(request, "'request' must not be null");
 		Assert.notNull(history, "'history' must not be null");
 		return Flux.deferContextual((view) -> {
-			ToolConversation conversation = new ToolConversation(request, this.tools, this.maxRounds);
+			ToolConversation conversation = new ToolConversation(request, this.tools.current(), this.maxRounds);
 			Flux<ChatChunk> chunks = stream(conversation, new ToolContext(this.context, view), history);
 			Duration timeout = this.timeout;
-			if (timeout == null) {
-				return chunks;
-			}
-			Mono<?> end = Mono.delay(timeout).then(Mono.error(() -> conversation.timedOut(timeout)));
-			return chunks.takeUntilOther(end);
+			return (timeout != null) ? limit(chunks, timeout, conversation) : chunks;
 		});
+	}
+
+	/**
+	 * The other one of {@code takeUntilOther} has to complete: its error would be passed
+	 * on, but what runs would not be cancelled.
+	 */
+	private static Flux<ChatChunk> limit(Flux<ChatChunk> chunks, Duration timeout, ToolConversation conversation) {
+		AtomicBoolean open = new AtomicBoolean(true);
+		AtomicBoolean late = new AtomicBoolean();
+		Mono<?> end = Mono.delay(timeout).doOnNext((tick) -> late.set(open.compareAndSet(true, false)));
+		return chunks.doOnComplete(() -> open.set(false))
+			.takeUntilOther(end)
+			.concatWith(Mono.defer(() -> late.get() ? Mono.error(conversation.timedOut(timeout)) : Mono.empty()));
 	}
 
 	private Flux<ChatChunk> stream(ToolConversation conversation, ToolContext context,
@@ -198,7 +212,12 @@ public final class ToolCallingChatModel implements HuggingFaceChatModel {
 			Flux<ChatChunk> rest = Mono.defer(() -> takeTurn(conversation, response.toResponse(), context))
 				.flatMapMany((again) -> again ? stream(conversation, context, history)
 						: Mono.fromRunnable(() -> history.accept(conversation.result())));
-			return this.model.stream(conversation.nextRequest()).doOnNext(response::add).concatWith(rest);
+			int round = conversation.round();
+			return Flux.defer(() -> this.model.stream(conversation.nextRequest()))
+				.doOnError(conversation::attachTo)
+				.map((chunk) -> chunk.withRound(round))
+				.doOnNext(response::add)
+				.concatWith(rest);
 		});
 	}
 
@@ -209,7 +228,7 @@ public final class ToolCallingChatModel implements HuggingFaceChatModel {
 
 	@Override
 	public String toString() {
-		return "ToolCallingChatModel[" + this.model + ", tools " + this.tools.keySet() + "]";
+		return "ToolCallingChatModel[" + this.model + ", tools " + this.tools.current().keySet() + "]";
 	}
 
 	/**

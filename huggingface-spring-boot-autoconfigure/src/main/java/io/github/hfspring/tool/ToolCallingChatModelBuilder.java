@@ -17,12 +17,16 @@
 package io.github.hfspring.tool;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
+import io.github.hfspring.chat.ChatProgress;
+import io.github.hfspring.chat.ChatProgressCallback;
 import io.github.hfspring.client.HuggingFaceChatModel;
 import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Scheduler;
@@ -42,7 +46,11 @@ public final class ToolCallingChatModelBuilder {
 
 	private final Map<String, Tool> tools = new LinkedHashMap<>();
 
+	private final List<Supplier<? extends Collection<? extends Tool>>> suppliers = new ArrayList<>();
+
 	private final Map<String, Object> context = new LinkedHashMap<>();
+
+	private final List<ChatProgressCallback> progress = new ArrayList<>();
 
 	private int maxRounds = 10;
 
@@ -67,8 +75,7 @@ public final class ToolCallingChatModelBuilder {
 	 */
 	public ToolCallingChatModelBuilder tool(Tool tool) {
 		Assert.notNull(tool, "'tool' must not be null");
-		String name = tool.definition().name();
-		Assert.isTrue(this.tools.putIfAbsent(name, tool) == null, () -> "There are two tools named '" + name + "'");
+		ToolSet.add(tool, this.tools);
 		return this;
 	}
 
@@ -91,6 +98,18 @@ public final class ToolCallingChatModelBuilder {
 	public ToolCallingChatModelBuilder tools(Collection<? extends Tool> tools) {
 		Assert.notNull(tools, "'tools' must not be null");
 		tools.forEach(this::tool);
+		return this;
+	}
+
+	/**
+	 * Add tools that may change. They are sent after the others.
+	 * @param tools asked for the tools, in order, when the model is built and whenever a
+	 * conversation begins; must not block
+	 * @return this builder
+	 */
+	public ToolCallingChatModelBuilder tools(Supplier<? extends Collection<? extends Tool>> tools) {
+		Assert.notNull(tools, "'tools' must not be null");
+		this.suppliers.add(tools);
 		return this;
 	}
 
@@ -149,6 +168,19 @@ public final class ToolCallingChatModelBuilder {
 	}
 
 	/**
+	 * Add a callback that is told of the calls of tools, on the threads on which they
+	 * run. The request that it is given is that of the caller.
+	 * @param callback the callback, told of {@link ChatProgress.ToolCalled} and
+	 * {@link ChatProgress.ToolAnswered}
+	 * @return this builder
+	 */
+	public ToolCallingChatModelBuilder onProgress(ChatProgressCallback callback) {
+		Assert.notNull(callback, "'callback' must not be null");
+		this.progress.add(callback);
+		return this;
+	}
+
+	/**
 	 * Set the threads of tools that may block.
 	 * @param scheduler the threads; by default virtual ones where the JDK has them, and
 	 * else {@code Schedulers.boundedElastic()}
@@ -163,12 +195,15 @@ public final class ToolCallingChatModelBuilder {
 	/**
 	 * Build the model.
 	 * @return the model
+	 * @throws IllegalArgumentException if there are two tools of the same name
 	 */
 	public ToolCallingChatModel build() {
 		Scheduler scheduler = (this.scheduler != null) ? this.scheduler : ToolThreads.scheduler();
-		return new ToolCallingChatModel(this.model, Collections.unmodifiableMap(new LinkedHashMap<>(this.tools)),
-				new ToolRunner(scheduler, this.concurrency, this.errorHandler), this.maxRounds, this.timeout,
-				Collections.unmodifiableMap(new LinkedHashMap<>(this.context)));
+		ToolSet tools = new ToolSet(this.tools.values(), this.suppliers);
+		tools.current();
+		return new ToolCallingChatModel(this.model, tools,
+				new ToolRunner(scheduler, this.concurrency, this.errorHandler, new ToolProgress(this.progress)),
+				this.maxRounds, this.timeout, Collections.unmodifiableMap(new LinkedHashMap<>(this.context)));
 	}
 
 }

@@ -19,6 +19,7 @@ package io.github.hfspring.tool;
 import java.util.List;
 
 import io.github.hfspring.chat.ChatMessage;
+import io.github.hfspring.chat.HuggingFaceException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,7 +89,15 @@ public final class ToolCallingException extends RuntimeException {
 		/**
 		 * The model gave a tool wrong arguments, and did so again after it was told.
 		 */
-		INVALID_ARGUMENTS
+		INVALID_ARGUMENTS,
+
+		/**
+		 * The model could not be asked again after its tools had been run. Such an
+		 * exception is suppressed in the one that tells why; a
+		 * {@link HuggingFaceException} has a {@link HuggingFaceException#conversation()
+		 * conversation} itself.
+		 */
+		MODEL_FAILED
 
 	}
 

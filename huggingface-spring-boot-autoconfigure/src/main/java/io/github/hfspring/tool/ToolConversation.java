@@ -29,6 +29,7 @@ import io.github.hfspring.chat.ChatMessage;
 import io.github.hfspring.chat.ChatOptions;
 import io.github.hfspring.chat.ChatRequest;
 import io.github.hfspring.chat.ChatResponse;
+import io.github.hfspring.chat.HuggingFaceException;
 import io.github.hfspring.chat.ToolCall;
 import io.github.hfspring.chat.ToolChoice;
 import io.github.hfspring.chat.ToolDefinition;
@@ -99,6 +100,17 @@ final class ToolConversation {
 		}
 	}
 
+	ChatRequest request() {
+		return this.request;
+	}
+
+	/**
+	 * Return how often tools were asked for.
+	 */
+	int round() {
+		return this.rounds;
+	}
+
 	/**
 	 * Return what to send next.
 	 */
@@ -106,27 +118,21 @@ final class ToolConversation {
 		if (this.added.isEmpty()) {
 			return this.request.withOptions(this.options);
 		}
-		List<ChatMessage> messages = new ArrayList<>(this.request.messages());
-		messages.addAll(this.added);
-		return new ChatRequest(messages, free(this.options));
+		return new ChatRequest(messages(), free(this.options));
 	}
 
 	/**
-	 * A model that has to call a tool each time would never come to an end.
+	 * A model that has to call a tool each time would never come to an end. A choice that
+	 * the request does not have itself may be forced by the defaults of the model, which
+	 * nobody sees here; a field of {@code null} takes that out of the request, and then
+	 * the model is free.
 	 */
 	private static ChatOptions free(ChatOptions options) {
 		ToolChoice choice = options.toolChoice();
 		Object field = options.extraFields().get(TOOL_CHOICE);
-		boolean forced = choice != null && !choice.equals(ToolChoice.AUTO) && !choice.equals(ToolChoice.NONE);
-		boolean forcedByField = field != null && !field.equals("auto") && !field.equals("none");
-		if (!forced && !forcedByField) {
-			return options;
-		}
-		ChatOptions.Builder builder = options.mutate().toolChoice(ToolChoice.AUTO);
-		if (forcedByField) {
-			builder.extraField(TOOL_CHOICE, "auto");
-		}
-		return builder.build();
+		boolean own = choice != null || field != null;
+		ChatOptions.Builder builder = options.mutate().extraField(TOOL_CHOICE, own ? "auto" : null);
+		return ((choice != null) ? builder.toolChoice(ToolChoice.AUTO) : builder).build();
 	}
 
 	/**
@@ -210,9 +216,31 @@ final class ToolConversation {
 	}
 
 	ToolCallingException stop(ToolCallingException.Reason reason, String message, @Nullable Throwable cause) {
+		return new ToolCallingException(reason, message, messages(), cause);
+	}
+
+	/**
+	 * Attach what was said to an error of the model, which stays what it is: who catches
+	 * it for the first answer catches it for all of them. Tools that were run may have
+	 * done what cannot be done twice.
+	 */
+	void attachTo(Throwable error) {
+		if (this.added.isEmpty()) {
+			return;
+		}
+		if (error instanceof HuggingFaceException exception) {
+			exception.withConversation(messages());
+		}
+		else if (error instanceof Exception && !(error instanceof ToolCallingException)) {
+			error.addSuppressed(stop(ToolCallingException.Reason.MODEL_FAILED,
+					"The model could not be asked again after its tools had been run", null));
+		}
+	}
+
+	private List<ChatMessage> messages() {
 		List<ChatMessage> messages = new ArrayList<>(this.request.messages());
 		messages.addAll(this.added);
-		return new ToolCallingException(reason, message, messages, cause);
+		return messages;
 	}
 
 }

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param call the call
  * @param text what the model is told
  * @param mistake what the model did wrong, if it did
- * @param cause how that was found out
+ * @param cause how that was found out, or why the tool has failed
  */
 record ToolOutcome(ToolCall call, String text, ToolCallingException.@Nullable Reason mistake,
 		@Nullable Throwable cause) {

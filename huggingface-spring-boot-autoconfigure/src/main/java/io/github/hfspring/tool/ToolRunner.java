@@ -39,16 +39,20 @@ final class ToolRunner {
 
 	private final ToolErrorHandler errorHandler;
 
+	private final ToolProgress progress;
+
 	/**
 	 * Create a runner.
 	 * @param scheduler the threads for tools that block
 	 * @param concurrency how many calls run at once
 	 * @param errorHandler what to do about a tool that fails
+	 * @param progress told of each call
 	 */
-	ToolRunner(Scheduler scheduler, int concurrency, ToolErrorHandler errorHandler) {
+	ToolRunner(Scheduler scheduler, int concurrency, ToolErrorHandler errorHandler, ToolProgress progress) {
 		this.scheduler = scheduler;
 		this.concurrency = concurrency;
 		this.errorHandler = errorHandler;
+		this.progress = progress;
 	}
 
 	/**
@@ -60,7 +64,8 @@ final class ToolRunner {
 	 */
 	Mono<List<ToolOutcome>> run(List<ToolCall> calls, ToolConversation conversation, ToolContext context) {
 		return Flux.fromIterable(calls)
-			.flatMapSequential((call) -> run(call, conversation, context), this.concurrency)
+			.flatMapSequential((call) -> this.progress.tell(call, conversation, run(call, conversation, context)),
+					this.concurrency)
 			.collectList();
 	}
 
@@ -90,7 +95,7 @@ final class ToolRunner {
 			throw conversation.stop(ToolCallingException.Reason.TOOL_FAILED,
 					"The tool '" + call.name() + "' has failed: " + error.getMessage(), error);
 		}
-		return ToolOutcome.of(call, text);
+		return new ToolOutcome(call, text, null, error);
 	}
 
 }

@@ -24,6 +24,7 @@ import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.junit5.WireMockRuntimeInfo;
 import com.github.tomakehurst.wiremock.junit5.WireMockTest;
 import com.github.tomakehurst.wiremock.matching.RequestPatternBuilder;
+import io.github.hfspring.chat.AssistantMessage;
 import io.github.hfspring.chat.ChatChunk;
 import io.github.hfspring.chat.ChatChunkCallback;
 import io.github.hfspring.chat.ChatProgressCallback;
@@ -71,6 +72,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalToJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.matching;
+import static com.github.tomakehurst.wiremock.client.WireMock.matchingJsonPath;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
@@ -275,7 +277,8 @@ class HuggingFaceChatAutoConfigurationTests {
 					"huggingface.chat.temperature=0.5", "huggingface.chat.top-p=0.9", "huggingface.chat.max-tokens=7",
 					"huggingface.chat.stop=a,b", "huggingface.chat.seed=18446744073709551615",
 					"huggingface.chat.frequency-penalty=0.1", "huggingface.chat.presence-penalty=0.2",
-					"huggingface.chat.reasoning-effort=low", "huggingface.tailoring.context-window=204800")
+					"huggingface.chat.reasoning-effort=low", "huggingface.chat.reasoning-replay=always",
+					"huggingface.tailoring.context-window=204800")
 			.run((context) -> {
 				HuggingFaceChatModel model = context.getBean(HuggingFaceChatModel.class);
 				model.call("Hello");
@@ -292,6 +295,9 @@ class HuggingFaceChatAutoConfigurationTests {
 							"nested":{"on":true}}""")));
 				assertThat(model.info())
 					.isEqualTo(new HuggingFaceModelInfo("org/model", server.getHttpBaseUrl() + "/v1", 204800));
+				model.call((request) -> request.message(AssistantMessage.builder().text("a").reasoning("Hm").build()));
+				verify(postRequestedFor(urlEqualTo("/v1/chat/completions"))
+					.withRequestBody(matchingJsonPath("$.messages[0].reasoning_content", equalTo("Hm"))));
 			});
 	}
 

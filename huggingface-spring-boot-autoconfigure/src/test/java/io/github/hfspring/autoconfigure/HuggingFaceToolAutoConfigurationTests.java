@@ -16,18 +16,24 @@
 
 package io.github.hfspring.autoconfigure;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.hfspring.chat.ChatMessage;
+import io.github.hfspring.chat.ChatProgress;
 import io.github.hfspring.client.HuggingFaceChatModel;
 import io.github.hfspring.client.RawHttpServer;
+import io.github.hfspring.event.ChatProgressEvent;
 import io.github.hfspring.tool.HuggingFaceTool;
 import io.github.hfspring.tool.Tool;
 import io.github.hfspring.tool.ToolCallingChatModel;
 import io.github.hfspring.tool.ToolCallingChatModelBuilder;
 import io.github.hfspring.tool.ToolCallingException;
+import io.github.hfspring.tool.ToolParameter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,14 +42,20 @@ import org.springframework.aop.framework.autoproxy.DefaultAdvisorAutoProxyCreato
 import org.springframework.aop.interceptor.PerformanceMonitorInterceptor;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.aop.support.NameMatchMethodPointcutAdvisor;
+import org.springframework.beans.factory.support.BeanDefinitionRegistry;
+import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Fallback;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.context.annotation.Primary;
+import org.springframework.context.annotation.Scope;
+import org.springframework.context.annotation.ScopedProxyMode;
 import org.springframework.core.annotation.Order;
+import org.springframework.util.ClassUtils;
 import org.springframework.web.reactive.function.client.WebClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -81,6 +93,25 @@ class HuggingFaceToolAutoConfigurationTests {
 	}
 
 	@Test
+	void listenersHearOfTheCallsOfTools() {
+		try (RawHttpServer server = new RawHttpServer((exchange) -> exchange.respond(200, "application/json", CALL),
+				(exchange) -> exchange.respond(200, "application/json", TEXT))) {
+			List<ChatProgress> heard = new CopyOnWriteArrayList<>();
+			this.runner.withUserConfiguration(AssistantConfiguration.class)
+				.withPropertyValues("huggingface.base-url=" + server.url())
+				.withInitializer((context) -> context.addApplicationListener((event) -> {
+					if (event instanceof ChatProgressEvent progress) {
+						heard.add(progress.getProgress());
+					}
+				}))
+				.run((context) -> context.getBean(Assistant.class).model.call("What is it?"));
+			assertThat(heard).hasSize(2);
+			assertThat(heard.get(0)).isEqualTo(new ChatProgress.ToolCalled("answer", "a", 0));
+			assertThat(heard.get(1)).isInstanceOf(ChatProgress.ToolAnswered.class);
+		}
+	}
+
+	@Test
 	void collectsBeansAndMethodsInOrder() {
 		this.runner.withUserConfiguration(ToolConfiguration.class, AssistantConfiguration.class)
 			.run((context) -> assertThat(names(context.getBean(ToolCallingChatModelBuilder.class).build()))
@@ -103,6 +134,70 @@ class HuggingFaceToolAutoConfigurationTests {
 			assertThat(AopUtils.isCglibProxy(context.getBean(Assistant.class))).isTrue();
 			assertThat(names(context.getBean(ToolCallingChatModelBuilder.class).build())).containsExactly("answer");
 		});
+	}
+
+	@Test
+	void findsBeansThatAreDeclaredByAnInterface() {
+		this.runner.withUserConfiguration(InterfaceConfiguration.class).run((context) -> {
+			Early early = context.getBean(Early.class);
+			assertThat(early.atStart).isEmpty();
+			assertThat(names(early.model)).containsExactly("hidden");
+			assertThat(names(context.getBean(ToolCallingChatModelBuilder.class).build())).containsExactly("hidden");
+			assertThat(context.getBean(AnnotatedToolBeans.class).tools())
+				.isSameAs(context.getBean(AnnotatedToolBeans.class).tools());
+		});
+	}
+
+	@Test
+	void findsToolsBehindScopedProxies() {
+		this.runner.withUserConfiguration(ScopedConfiguration.class)
+			.run((context) -> assertThat(names(context.getBean(ToolCallingChatModelBuilder.class).build()))
+				.containsExactly("hidden", "lazy"));
+	}
+
+	@Test
+	void aClassThatCannotBeReadHarmsNoOther() {
+		ClassLoader incomplete = new FilteredClassLoader(Missing.class) {
+
+			@Override
+			protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+				if (!name.equals(Incomplete.class.getName())) {
+					return super.loadClass(name, resolve);
+				}
+				Class<?> loaded = findLoadedClass(name);
+				return (loaded != null) ? loaded : define(name);
+			}
+
+			private Class<?> define(String name) throws ClassNotFoundException {
+				try (InputStream in = getResourceAsStream(ClassUtils.convertClassNameToResourcePath(name) + ".class")) {
+					byte[] bytes = in.readAllBytes();
+					return defineClass(name, bytes, 0, bytes.length);
+				}
+				catch (IOException ex) {
+					throw new ClassNotFoundException(name, ex);
+				}
+			}
+
+		};
+		this.runner.withUserConfiguration(LazyConfiguration.class).withInitializer((context) -> {
+			RootBeanDefinition definition = new RootBeanDefinition();
+			definition.setBeanClass(ClassUtils.resolveClassName(Incomplete.class.getName(), incomplete));
+			definition.setLazyInit(true);
+			((BeanDefinitionRegistry) context).registerBeanDefinition("incomplete", definition);
+		}).run((context) -> {
+			assertThat(context).hasNotFailed();
+			assertThatExceptionOfType(NoClassDefFoundError.class)
+				.isThrownBy(() -> context.getType("incomplete").getDeclaredMethods());
+			assertThat(names(context.getBean(ToolCallingChatModelBuilder.class).build())).containsExactly("lazy");
+		});
+	}
+
+	@Test
+	void aMethodThatCannotBeAToolStopsTheStartWhereverItHides() {
+		this.runner.withUserConfiguration(InterfaceConfiguration.class)
+			.withBean(Hidden.class, BadTools::new)
+			.run((context) -> assertThat(context).getFailure().rootCause().hasMessageContaining("cannot be left out"));
+		this.runner.withBean(Hidden.class, BadTools::new).run((context) -> assertThat(context).hasNotFailed());
 	}
 
 	@Test
@@ -262,6 +357,93 @@ class HuggingFaceToolAutoConfigurationTests {
 		@Lazy
 		LazyTools lazyTools(AtomicInteger made) {
 			made.incrementAndGet();
+			return new LazyTools();
+		}
+
+	}
+
+	interface Hidden {
+
+		String hidden();
+
+	}
+
+	static class HiddenTools implements Hidden {
+
+		@Override
+		@HuggingFaceTool
+		public String hidden() {
+			return "found";
+		}
+
+	}
+
+	static class BadTools implements Hidden {
+
+		@Override
+		public String hidden() {
+			return "never";
+		}
+
+		@HuggingFaceTool
+		int primitive(@ToolParameter(required = false) int number) {
+			return number;
+		}
+
+	}
+
+	static class Missing {
+
+	}
+
+	static class Incomplete {
+
+		Missing missing() {
+			return new Missing();
+		}
+
+	}
+
+	static class Early {
+
+		final ToolCallingChatModel model;
+
+		final List<String> atStart;
+
+		Early(ToolCallingChatModelBuilder builder) {
+			this.model = builder.build();
+			this.atStart = names(this.model);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class InterfaceConfiguration {
+
+		@Bean
+		Early early(ToolCallingChatModelBuilder builder) {
+			return new Early(builder);
+		}
+
+		@Bean
+		Hidden hiddenTools() {
+			return new HiddenTools();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class ScopedConfiguration {
+
+		@Bean
+		@Scope(scopeName = "prototype", proxyMode = ScopedProxyMode.INTERFACES)
+		HiddenTools hiddenTools() {
+			return new HiddenTools();
+		}
+
+		@Bean
+		@Scope(scopeName = "prototype", proxyMode = ScopedProxyMode.TARGET_CLASS)
+		LazyTools lazyTools() {
 			return new LazyTools();
 		}
 

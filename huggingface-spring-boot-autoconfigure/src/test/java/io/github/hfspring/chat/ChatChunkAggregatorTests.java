@@ -221,8 +221,7 @@ class ChatChunkAggregatorTests {
 		List<ToolCall> calls = toolCalls();
 		assertThat(calls).extracting(ToolCall::id)
 			.doesNotHaveDuplicates()
-			.allSatisfy((id) -> assertThat(id)
-				.matches("call_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"));
+			.allSatisfy((id) -> assertThat(id).matches("[0-9A-Za-z]{9}"));
 		assertThat(toolCalls()).isEqualTo(calls);
 	}
 

@@ -51,6 +51,7 @@ class ChatMessageTests {
 				AssistantMessage.builder()
 					.text("Let me see")
 					.reasoning(" \n")
+					.reasoningPlace(ReasoningPlace.REASONING)
 					.toolCalls(List.of(ToolCall.function("call_1", "weather", "{\"city\": \"K\u00f6ln\"}"),
 							new ToolCall("call_2", "custom", "time", "", Map.of("extra_content", thought))))
 					.additionalFields(Map.of("reasoning_content", "Hm"))

@@ -266,8 +266,8 @@ class ChatRequestEncoderTests {
 	}
 
 	@Test
-	void reasoningIsNotSentBack() {
-		AssistantMessage message = AssistantMessage.builder().text("a").reasoning("Hm").refusal("No").build();
+	void aRefusalIsNotSentBack() {
+		AssistantMessage message = AssistantMessage.builder().text("a").refusal("No").build();
 		assertThat(message(message)).isEqualTo(Json.of("{'role':'assistant','content':'a'}"));
 	}
 

@@ -19,6 +19,8 @@ package io.github.hfspring.tool;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
@@ -28,10 +30,13 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.hfspring.chat.AssistantMessage;
 import io.github.hfspring.chat.ChatMessage;
+import io.github.hfspring.chat.ChatOptions;
+import io.github.hfspring.chat.ChatProgress;
 import io.github.hfspring.chat.ChatRequest;
 import io.github.hfspring.chat.ChatResponse;
 import io.github.hfspring.chat.ErrorKind;
 import io.github.hfspring.chat.HuggingFaceException;
+import io.github.hfspring.chat.ReasoningReplay;
 import io.github.hfspring.chat.ToolChoice;
 import io.github.hfspring.chat.ToolDefinition;
 import io.github.hfspring.chat.ToolMessage;
@@ -208,14 +213,16 @@ class ToolCallingChatModelTests {
 		try (ToolServer server = ToolServer.of(ToolServer.calls(ToolServer.call("0", "weather", "{'name':'Rome'}"),
 				ToolServer.call("0", "weather", "{'name':'Oslo'}")), ToolServer.text("Fine"))) {
 			server.builder(this.weather).build().call("Both?");
+			String id = server.request(1).path("messages").path(1).path("tool_calls").path(1).path("id").stringValue();
+			assertThat(id).matches("[0-9A-Za-z]{9}");
 			assertThat(server.messages(1, 1)).isEqualTo(json("""
 					{'role':'assistant','tool_calls':[\
 					{'id':'0','type':'function','function':{'name':'weather','arguments':'{\\'name\\':\\'Rome\\'}'}},\
-					{'id':'call00001','type':'function','function':{'name':'weather',\
+					{'id':'#','type':'function','function':{'name':'weather',\
 					'arguments':'{\\'name\\':\\'Oslo\\'}'}}]}
 					{'role':'tool','content':'sunny in Rome','tool_call_id':'0'}
-					{'role':'tool','content':'sunny in Oslo','tool_call_id':'call00001'}
-					"""));
+					{'role':'tool','content':'sunny in Oslo','tool_call_id':'#'}
+					""").replace("#", id));
 		}
 	}
 
@@ -272,7 +279,9 @@ class ToolCallingChatModelTests {
 				.callWithHistory(ChatRequest.builder().messages(first.messages()).user("And now?").build());
 			assertThat(second.messages().stream().filter(ToolMessage.class::isInstance))
 				.extracting((message) -> ((ToolMessage) message).toolCallId())
-				.containsExactly("0", "call00001");
+				.hasSize(2)
+				.startsWith("0")
+				.doesNotHaveDuplicates();
 			assertThat(first.messages()).extracting(ChatMessage::role)
 				.containsExactly("user", "assistant", "tool", "assistant", "tool", "assistant");
 		}
@@ -326,6 +335,34 @@ class ToolCallingChatModelTests {
 	}
 
 	@Test
+	void defaultsForceACallOnlyOnceAsWell() {
+		for (ChatOptions defaults : List.of(ChatOptions.builder().toolChoice(ToolChoice.REQUIRED).build(),
+				ChatOptions.builder().toolChoice(ToolChoice.function("time")).build(),
+				ChatOptions.builder().extraField("tool_choice", "required").build())) {
+			try (ToolServer server = ToolServer.of(ToolServer.calls(ToolServer.call("a", "time", "{}")),
+					ToolServer.text("Noon"))) {
+				HuggingFaceChatModel forced = HuggingFaceChatModel.builder(WebClient.builder())
+					.baseUrl(server.raw().url())
+					.defaultOptions(defaults)
+					.build();
+				ToolCallingChatModel model = ToolCallingChatModel.builder(forced).tools(this.time).build();
+				assertThat(model.call("Time?").text()).isEqualTo("Noon");
+				assertThat(server.request(0).has("tool_choice")).isTrue();
+				assertThat(server.request(1).has("tool_choice")).isFalse();
+			}
+		}
+	}
+
+	@Test
+	void aChoiceThatIsFreeIsSentAgain() {
+		try (ToolServer server = ToolServer.of(ToolServer.calls(ToolServer.call("a", "time", "{}")),
+				ToolServer.text("Noon"))) {
+			server.builder(this.time).build().call((request) -> request.user("Time?").toolChoice(ToolChoice.AUTO));
+			assertThat(server.request(1).path("tool_choice").stringValue()).isEqualTo("auto");
+		}
+	}
+
+	@Test
 	void doesNotRunWhatWasNotWanted() {
 		try (ToolServer server = ToolServer.of(ToolServer.calls(ToolServer.call("a", "time", "{}")))) {
 			ToolCallingChatModel model = server.builder(this.time).build();
@@ -335,6 +372,26 @@ class ToolCallingChatModelTests {
 			ChatResponse none = model.call((request) -> request.user("Time?").toolChoice(ToolChoice.NONE));
 			assertThat(none.toolCalls()).hasSize(1);
 			assertThat(server.count()).isEqualTo(2);
+		}
+	}
+
+	@Test
+	void toolsMayComeAndGo() {
+		List<Tool> tools = new CopyOnWriteArrayList<>();
+		try (ToolServer server = ToolServer.of(ToolServer.text("Hi"))) {
+			ToolCallingChatModel model = server.builder(this.time).tools(() -> tools).build();
+			model.call("Hi");
+			tools.add(this.weather);
+			model.call("Hi");
+			assertThat(server.request(0).path("tools").size()).isOne();
+			assertThat(
+					server.request(1).path("tools").valueStream().map((tool) -> tool.at("/function/name").asString()))
+				.containsExactly("time", "weather");
+			tools.add(this.time);
+			assertThatIllegalArgumentException().isThrownBy(() -> model.call("Hi"))
+				.withMessageContaining("two tools named 'time'");
+			assertThatIllegalArgumentException().isThrownBy(() -> server.builder(this.time).tools(() -> tools).build())
+				.withMessageContaining("two tools named 'time'");
 		}
 	}
 
@@ -375,6 +432,34 @@ class ToolCallingChatModelTests {
 			ChatResponse response = server.builder(this.time).build().call((request) -> request.user("Time?").n(2));
 			assertThat(response.text()).isEqualTo("Noon");
 			assertThat(server.messages(1, 0)).doesNotContain("Never");
+		}
+	}
+
+	/**
+	 * DeepSeek answers 400 to calls without the reasoning that led to them, Groq and
+	 * Cerebras to reasoning under another name than theirs.
+	 */
+	@ParameterizedTest
+	@ValueSource(strings = { "reasoning", "reasoning_content" })
+	void reasoningGoesBackWithTheCallsThatItLedTo(String field) {
+		String calls = ToolServer.calls(ToolServer.call("a", "time", "{}"))
+			.replace("'content':null", "'content':null,'" + field + "':'Hm'");
+		RawHttpServer.Script strict = (exchange) -> {
+			JsonNode asked = JsonMapper.shared().readTree(exchange.request().text()).path("messages").path(1);
+			if (!asked.path(field).asString("").equals("Hm")) {
+				exchange.respond(400, "application/json", json("{'error':'Missing " + field + "'}"));
+			}
+			else {
+				ToolServer.respond(exchange, ToolServer.text("Noon"));
+			}
+		};
+		try (ToolServer server = ToolServer.of((exchange) -> ToolServer.respond(exchange, calls), strict,
+				(exchange) -> ToolServer.respond(exchange, calls), strict)) {
+			ToolCallingChatModel model = server.builder(this.time).build();
+			assertThat(model.call("Time?").text()).isEqualTo("Noon");
+			assertThatExceptionOfType(HuggingFaceException.class)
+				.isThrownBy(() -> model.call((request) -> request.user("Time?").reasoningReplay(ReasoningReplay.NEVER)))
+				.withMessageContaining("Missing");
 		}
 	}
 
@@ -492,14 +577,119 @@ class ToolCallingChatModelTests {
 	}
 
 	@Test
-	void errorsOfTheModelStayWhatTheyAre() {
+	void errorsOfTheModelStayWhatTheyAreAndTellWhatTheToolsHaveDone() {
+		AtomicInteger payments = new AtomicInteger();
+		Tool pay = Tool.builder("pay").function((none) -> "payment " + payments.incrementAndGet()).build();
 		try (ToolServer server = ToolServer.of(
-				(exchange) -> ToolServer.respond(exchange, ToolServer.calls(ToolServer.call("a", "time", "{}"))),
-				(exchange) -> exchange.respond(401, "application/json", json("{'error':'Who are you?'}")))) {
+				(exchange) -> ToolServer.respond(exchange, ToolServer.calls(ToolServer.call("a", "pay", "{}"))),
+				(exchange) -> exchange.respond(401, "application/json", json("{'error':'Who are you?'}")),
+				(exchange) -> ToolServer.respond(exchange, ToolServer.text("Paid")))) {
+			ToolCallingChatModel model = server.builder(pay).build();
+			AtomicReference<HuggingFaceException> thrown = new AtomicReference<>();
+			assertThatExceptionOfType(HuggingFaceException.class).isThrownBy(() -> model.call("Pay"))
+				.satisfies((ex) -> {
+					assertThat(ex.kind()).isEqualTo(ErrorKind.AUTHENTICATION);
+					assertThat(ex.conversation()).extracting(ChatMessage::role)
+						.containsExactly("user", "assistant", "tool");
+					thrown.set(ex);
+				});
+			assertThat(model.call((request) -> request.messages(thrown.get().conversation())).text()).isEqualTo("Paid");
+			assertThat(server.messages(2, 0)).isEqualTo(server.messages(1, 0)).contains("payment 1");
+			assertThat(payments).hasValue(1);
+		}
+	}
+
+	@Test
+	void anErrorBeforeAnyToolWasRunHasNoConversation() {
+		try (ToolServer server = ToolServer
+			.of((exchange) -> exchange.respond(401, "application/json", json("{'error':'Who are you?'}")))) {
 			ToolCallingChatModel model = server.builder(this.time).build();
 			assertThatExceptionOfType(HuggingFaceException.class).isThrownBy(() -> model.call("Time?"))
-				.satisfies((ex) -> assertThat(ex.kind()).isEqualTo(ErrorKind.AUTHENTICATION));
+				.satisfies((ex) -> assertThat(ex.conversation()).isEmpty())
+				.satisfies((ex) -> assertThat(ex.getSuppressed())
+					.noneMatch((suppressed) -> suppressed instanceof ToolCallingException));
 		}
+	}
+
+	@Test
+	void errorsOfAnotherKindTellItAsWell() {
+		try (ToolServer server = ToolServer.of(ToolServer.calls(ToolServer.call("a", "time", "{}")))) {
+			HuggingFaceChatModel strict = HuggingFaceChatModel.builder(WebClient.builder())
+				.baseUrl(server.raw().url())
+				.customizer((request) -> {
+					if (request.messages().size() > 1) {
+						throw new UnsupportedOperationException("Refused");
+					}
+					return request;
+				})
+				.build();
+			ToolCallingChatModel model = ToolCallingChatModel.builder(strict).tools(this.time).build();
+			assertThatExceptionOfType(UnsupportedOperationException.class).isThrownBy(() -> model.call("Time?"))
+				.satisfies((ex) -> assertThat(ex.getSuppressed())
+					.filteredOn((suppressed) -> suppressed instanceof ToolCallingException)
+					.singleElement()
+					.satisfies((suppressed) -> {
+						assertThat(((ToolCallingException) suppressed).reason())
+							.isEqualTo(ToolCallingException.Reason.MODEL_FAILED);
+						assertThat(((ToolCallingException) suppressed).messages()).hasSize(3);
+					}));
+		}
+	}
+
+	@Test
+	void tellsOfTheCallsOfTools() {
+		Map<String, List<ChatProgress>> progress = new ConcurrentHashMap<>();
+		ChatRequest request = ChatRequest.of("Secrets?");
+		Tool broken = Tool.builder("broken").function((none) -> {
+			throw new IllegalStateException("Broken");
+		}).build();
+		try (ToolServer server = ToolServer.of(
+				ToolServer.calls(ToolServer.call("a", "weather", "{'name':'hidden'}"),
+						ToolServer.call("b", "broken", "{}"), ToolServer.call("c", "unknown", "{}"),
+						ToolServer.call("d", "weather", "{}")),
+				ToolServer.calls(ToolServer.call("e", "weather", "{'name':'hidden'}")), ToolServer.text("Done"))) {
+			ToolCallingChatModel model = server.builder(this.weather, broken).onProgress((about, event) -> {
+				throw new IllegalStateException("This harms nobody");
+			}).onProgress((about, event) -> {
+				assertThat(about).isSameAs(request);
+				String id = (event instanceof ChatProgress.ToolCalled called) ? called.callId()
+						: ((ChatProgress.ToolAnswered) event).callId();
+				progress.computeIfAbsent(id, (key) -> new CopyOnWriteArrayList<>()).add(event);
+			}).build();
+			assertThat(model.call(request).text()).isEqualTo("Done");
+		}
+		assertThat(progress).containsOnlyKeys("a", "b", "c", "d", "e");
+		assertThat(progress.get("a").get(0)).isEqualTo(new ChatProgress.ToolCalled("weather", "a", 0));
+		assertThat(progress.get("e").get(0)).isEqualTo(new ChatProgress.ToolCalled("weather", "e", 1));
+		assertThat(answered(progress, "a").error()).isNull();
+		assertThat(answered(progress, "a").duration()).isPositive();
+		assertThat(answered(progress, "b").error()).isInstanceOf(IllegalStateException.class).hasMessage("Broken");
+		assertThat(answered(progress, "c").error()).hasMessageContaining("There is no tool named 'unknown'");
+		assertThat(answered(progress, "d").error()).isInstanceOf(InvalidToolArgumentsException.class);
+		assertThat(answered(progress, "e").round()).isOne();
+		assertThat(progress.toString()).doesNotContain("hidden");
+	}
+
+	@Test
+	void tellsOfTheToolThatStopsTheConversation() {
+		List<ChatProgress> progress = new CopyOnWriteArrayList<>();
+		Tool broken = Tool.builder("broken").function((none) -> {
+			throw new IllegalStateException("Broken");
+		}).build();
+		try (ToolServer server = ToolServer.of(ToolServer.calls(ToolServer.call("a", "broken", "{}")))) {
+			ToolCallingChatModel model = server.builder(broken)
+				.onError(ToolErrorPolicy.FAIL)
+				.onProgress((request, event) -> progress.add(event))
+				.build();
+			assertThatExceptionOfType(ToolCallingException.class).isThrownBy(() -> model.call("Go"));
+			assertThat(progress).hasSize(2);
+			assertThat(((ChatProgress.ToolAnswered) progress.get(1)).error()).hasMessage("Broken");
+		}
+	}
+
+	private static ChatProgress.ToolAnswered answered(Map<String, List<ChatProgress>> progress, String id) {
+		assertThat(progress.get(id)).hasSize(2);
+		return (ChatProgress.ToolAnswered) progress.get(id).get(1);
 	}
 
 	@Test

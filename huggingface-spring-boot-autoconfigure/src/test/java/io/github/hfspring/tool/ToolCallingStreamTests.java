@@ -24,8 +24,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.hfspring.chat.ChatChunk;
+import io.github.hfspring.chat.ChatChunkAggregator;
 import io.github.hfspring.chat.ChatMessage;
 import io.github.hfspring.chat.ChatRequest;
+import io.github.hfspring.chat.ErrorKind;
+import io.github.hfspring.chat.HuggingFaceException;
 import io.github.hfspring.client.RawHttpServer;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
@@ -183,6 +186,49 @@ class ToolCallingStreamTests {
 	}
 
 	@Test
+	void theTimeHoldsForTheWholeStreamAndCancelsWhatRuns() {
+		CountDownLatch cancelled = new CountDownLatch(1);
+		CountDownLatch interrupted = new CountDownLatch(1);
+		Tool reactive = Tool.builder("reactive")
+			.reactiveFunction((none) -> Mono.never().doOnCancel(cancelled::countDown))
+			.build();
+		Tool blocking = Tool.builder("blocking").function((none) -> {
+			try {
+				new CountDownLatch(1).await();
+			}
+			catch (InterruptedException ex) {
+				interrupted.countDown();
+			}
+			return "late";
+		}).build();
+		try (ToolServer server = ToolServer
+			.of(ToolServer.stream("{'tool_calls':[{'index':0,'id':'a','function':{'name':'reactive','arguments':''}},"
+					+ "{'index':1,'id':'b','function':{'name':'blocking','arguments':''}}]}"))) {
+			StepVerifier.create(server.builder(reactive, blocking).timeout(Duration.ofSeconds(1)).build().stream("Go"))
+				.expectNextCount(1)
+				.expectError(ToolCallingException.class)
+				.verify(LIMIT);
+			RawHttpServer.await(cancelled, "the reactive tool to be cancelled");
+			RawHttpServer.await(interrupted, "the blocking tool to be interrupted");
+		}
+	}
+
+	@Test
+	void theTimeHoldsForALaterAnswerAndClosesItsConnection() {
+		RawHttpServer.Script open = (exchange) -> exchange.stream().piece(ToolServer.event("{'content':'b'}"));
+		try (ToolServer server = ToolServer.of(ToolServer.stream(
+				"{'tool_calls':[{'id':'a','function':{'name':'weather','arguments':" + "'{\\'name\\':\\'R\\'}'}}]}"),
+				open)) {
+			StepVerifier.create(server.builder(this.weather).timeout(Duration.ofSeconds(1)).build().stream("Go"))
+				.expectNextCount(2)
+				.expectErrorSatisfies((error) -> assertThat(error).isInstanceOfSatisfying(ToolCallingException.class,
+						(ex) -> assertThat(ex.messages()).hasSize(3)))
+				.verify(LIMIT);
+			server.raw().awaitClosedByClient(server.raw().requests().get(1).connection());
+		}
+	}
+
+	@Test
 	void stopsAfterTooManyRounds() {
 		try (ToolServer server = ToolServer.of(ToolServer
 			.stream("{'tool_calls':[{'id':'a','function':{'name':'weather','arguments':'{\\'name\\':\\'R\\'}'}}]}"))) {
@@ -190,6 +236,67 @@ class ToolCallingStreamTests {
 				.expectNextCount(2)
 				.expectErrorSatisfies((error) -> assertThat(error).isInstanceOfSatisfying(ToolCallingException.class,
 						(ex) -> assertThat(ex.messages()).hasSize(3)))
+				.verify(LIMIT);
+		}
+	}
+
+	@Test
+	void anAggregatorOfAllChunksHasTheLastAnswerAsACallHas() {
+		String usage = "data: " + ToolServer.json("{'id':'#','choices':[],'usage':{'total_tokens':#}}") + "\n\n";
+		RawHttpServer.Script calls = (exchange) -> exchange.stream()
+			.piece(ToolServer.event("{'content':'Let me see'}"))
+			.piece(ToolServer.event("{'tool_calls':[{'index':0,'id':'a','function':{'name':'weather',"
+					+ "'arguments':'{\\'name\\':\\'R\\'}'}}]}"))
+			.piece(usage.replace("#", "7"))
+			.piece("data: [DONE]\n\n")
+			.end();
+		try (ToolServer server = ToolServer.of(calls, calls,
+				ToolServer.stream("{'content':'It is '}", "{'content':'sunny'}"))) {
+			ChatChunkAggregator aggregator = new ChatChunkAggregator();
+			List<Integer> rounds = new CopyOnWriteArrayList<>();
+			AtomicReference<ToolCallingResult> history = new AtomicReference<>();
+			server.builder(this.weather)
+				.build()
+				.streamWithHistory(ChatRequest.of("Rome?"), history::set)
+				.doOnNext(aggregator::add)
+				.doOnNext((chunk) -> rounds.add(chunk.round()))
+				.blockLast(LIMIT);
+			assertThat(rounds).containsExactly(0, 0, 0, 1, 1, 1, 2, 2);
+			assertThat(aggregator.toResponse().text()).isEqualTo("It is sunny");
+			assertThat(aggregator.toResponse().toolCalls()).isEmpty();
+			assertThat(aggregator.toResponse().usage()).isNull();
+			assertThat(aggregator.toResponse()).isEqualTo(history.get().response());
+			assertThat(aggregator.size()).isLessThan(100);
+		}
+	}
+
+	@Test
+	void reasoningThatWasStreamedGoesBackWithTheCalls() {
+		try (ToolServer server = ToolServer.of(
+				ToolServer.stream("{'reasoning_content':'Let '}", "{'reasoning_content':'me see'}",
+						"{'tool_calls':[{'id':'a','function':{'name':'weather','arguments':'{\\'name\\':\\'R\\'}'}}]}"),
+				ToolServer.stream("{'content':'Fine'}"))) {
+			server.builder(this.weather).build().stream("Go").blockLast(LIMIT);
+			assertThat(server.request(1).path("messages").path(1).path("reasoning_content").stringValue())
+				.isEqualTo("Let me see");
+		}
+	}
+
+	@Test
+	void anErrorOfALaterAnswerTellsWhatTheToolsHaveDone() {
+		RawHttpServer.Script cut = (exchange) -> exchange.stream().piece(ToolServer.event("{'content':'b'}")).end();
+		try (ToolServer server = ToolServer.of(ToolServer.stream(
+				"{'tool_calls':[{'id':'a','function':{'name':'weather','arguments':" + "'{\\'name\\':\\'R\\'}'}}]}"),
+				cut)) {
+			StepVerifier.create(server.builder(this.weather).build().stream("Go"))
+				.expectNextCount(2)
+				.expectErrorSatisfies(
+						(error) -> assertThat(error).isInstanceOfSatisfying(HuggingFaceException.class, (ex) -> {
+							assertThat(ex.kind()).isEqualTo(ErrorKind.STREAM_CUT);
+							assertThat(ex.partialResponse().text()).isEqualTo("b");
+							assertThat(ex.conversation()).extracting(ChatMessage::role)
+								.containsExactly("user", "assistant", "tool");
+						}))
 				.verify(LIMIT);
 		}
 	}

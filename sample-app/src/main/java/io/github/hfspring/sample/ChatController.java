@@ -42,17 +42,25 @@ class ChatController {
 
 	private final Narrator narrator;
 
+	private final Helper helper;
+
 	private final CallLog calls;
 
-	ChatController(Assistant assistant, Narrator narrator, CallLog calls) {
+	ChatController(Assistant assistant, Narrator narrator, Helper helper, CallLog calls) {
 		this.assistant = assistant;
 		this.narrator = narrator;
+		this.helper = helper;
 		this.calls = calls;
 	}
 
 	@GetMapping("/chat")
 	Mono<Answer> chat(@RequestParam String message) {
 		return this.assistant.answer(text(message)).map(Answer::of);
+	}
+
+	@GetMapping("/chat/tools")
+	Mono<Answer> chatWithTools(@RequestParam String message) {
+		return this.helper.help(text(message)).map(Answer::of);
 	}
 
 	/**

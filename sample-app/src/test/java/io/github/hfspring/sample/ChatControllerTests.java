@@ -87,6 +87,26 @@ class ChatControllerTests {
 	}
 
 	@Test
+	void callsATool() {
+		this.client.get()
+			.uri("/chat/tools?message={message}", "What is the time?")
+			.exchange()
+			.expectStatus()
+			.isOk()
+			.expectBody()
+			.jsonPath("$.text")
+			.value(String.class, (text) -> assertThat(text).containsPattern("told me: \"\\d{4}-\\d{2}-\\d{2}T"));
+		this.client.get()
+			.uri("/chat/tools?message={message}", "Hello")
+			.exchange()
+			.expectStatus()
+			.isOk()
+			.expectBody()
+			.jsonPath("$.text")
+			.value(String.class, (text) -> assertThat(text).doesNotContain("told me"));
+	}
+
+	@Test
 	void streamsPieceByPiece() {
 		List<ServerSentEvent<Map<String, Object>>> events = stream("two  blanks").collectList().block(LIMIT);
 		assertThat(events).hasSizeGreaterThan(10);

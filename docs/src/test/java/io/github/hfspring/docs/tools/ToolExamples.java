@@ -26,6 +26,7 @@ import java.util.function.Consumer;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.github.hfspring.chat.ChatMessage;
 import io.github.hfspring.chat.ChatRequest;
+import io.github.hfspring.chat.HuggingFaceException;
 import io.github.hfspring.client.HuggingFaceChatModel;
 import io.github.hfspring.tool.AnnotatedTools;
 import io.github.hfspring.tool.Tool;
@@ -128,6 +129,21 @@ class ToolExamples {
 		}
 	}
 	// end::stopped[]
+
+	// tag::failed[]
+	String persistent(ToolCallingChatModel assistant, String question) {
+		try {
+			return assistant.call(question).text();
+		}
+		catch (HuggingFaceException ex) {
+			if (!ex.isRetryable() || ex.conversation().isEmpty()) {
+				throw ex;
+			}
+			// The tools are not run again: what they have returned is in the conversation
+			return assistant.call((request) -> request.messages(ex.conversation())).text();
+		}
+	}
+	// end::failed[]
 
 	String choose(ToolCallingChatModel assistant, Tool weather) {
 		// tag::choose[]

@@ -24,6 +24,7 @@ import java.util.Map;
 
 import io.github.hfspring.chat.ChatMessage;
 import io.github.hfspring.client.HuggingFaceChatModel;
+import io.github.hfspring.client.RetrySettings;
 import io.github.hfspring.docs.support.ChatServer;
 import io.github.hfspring.docs.support.Contexts;
 import io.github.hfspring.tool.Tool;
@@ -127,6 +128,23 @@ class ToolExamplesTests {
 			.maxRounds(1)
 			.build();
 		assertThat(this.examples.patient(impatient, this.model, "Rome?")).isEqualTo("No");
+		assertThat(messages()).hasSize(3);
+	}
+
+	@Test
+	void goesOnAfterAnError() {
+		Iterator<String> messages = List.of(CALL, "", TEXT).iterator();
+		this.server.handler((exchange) -> {
+			String message = messages.next();
+			ChatServer.send(exchange, message.isEmpty() ? 500 : 200, "application/json",
+					"{\"choices\":[{\"index\":0,\"message\":" + (message.isEmpty() ? "null" : message) + "}]}");
+		});
+		HuggingFaceChatModel once = HuggingFaceChatModel.builder(WebClient.builder())
+			.baseUrl(this.server.baseUrl())
+			.retry(RetrySettings.defaults().withMaxRetries(0))
+			.build();
+		ToolCallingChatModel assistant = ToolCallingChatModel.builder(once).tools(this.examples.function()).build();
+		assertThat(this.examples.persistent(assistant, "Rome?")).isEqualTo("No");
 		assertThat(messages()).hasSize(3);
 	}
 

@@ -17,14 +17,17 @@
 package io.github.hfspring.sample.standin;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the stand-in says to a conversation. One word, with the white space before it,
  * counts as one token.
  */
-record StandInAnswer(List<String> tokens, int promptTokens, String finishReason) {
+record StandInAnswer(List<String> tokens, @Nullable String tool, int promptTokens, String finishReason) {
 
 	static final int CONTEXT_LENGTH = 512;
 
@@ -32,6 +35,10 @@ record StandInAnswer(List<String> tokens, int promptTokens, String finishReason)
 
 	static StandInAnswer to(StandInRequest request) {
 		int promptTokens = request.messages().stream().mapToInt((message) -> tokens(message.text()).size()).sum();
+		String tool = tool(request);
+		if (tool != null) {
+			return new StandInAnswer(List.of(), tool, promptTokens, "tool_calls");
+		}
 		int room = CONTEXT_LENGTH - promptTokens;
 		int maxTokens = (request.maxTokens() != null) ? request.maxTokens() : Math.max(room, 1);
 		if (maxTokens > room) {
@@ -39,8 +46,24 @@ record StandInAnswer(List<String> tokens, int promptTokens, String finishReason)
 		}
 		List<String> tokens = tokens(upTo(request.stop(), text(request.messages())));
 		boolean whole = tokens.size() <= maxTokens;
-		return new StandInAnswer(whole ? tokens : tokens.subList(0, maxTokens), promptTokens,
+		return new StandInAnswer(whole ? tokens : tokens.subList(0, maxTokens), null, promptTokens,
 				whole ? "stop" : "length");
+	}
+
+	/**
+	 * Choose a tool: the first one whose name the user has written.
+	 */
+	private static @Nullable String tool(StandInRequest request) {
+		StandInRequest.Message last = request.messages().get(request.messages().size() - 1);
+		if (!last.role().equals("user")) {
+			return null;
+		}
+		String question = last.text().toLowerCase(Locale.ROOT);
+		return request.tools()
+			.stream()
+			.filter((tool) -> question.contains(tool.toLowerCase(Locale.ROOT)))
+			.findFirst()
+			.orElse(null);
 	}
 
 	private static String text(List<StandInRequest.Message> messages) {
@@ -50,6 +73,9 @@ record StandInAnswer(List<String> tokens, int promptTokens, String finishReason)
 		for (StandInRequest.Message message : messages) {
 			if (message.role().equals("system")) {
 				text.append(" My instructions are: \"").append(message.text()).append("\"");
+			}
+			if (message.role().equals("tool")) {
+				text.append(" A tool told me: \"").append(message.text()).append("\"");
 			}
 			if (message.role().equals("user")) {
 				question = message.text();

@@ -26,6 +26,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 import org.springframework.core.io.buffer.DataBuffer;
@@ -93,7 +94,13 @@ class StandInEndpoint {
 	private ObjectNode completion(StandInAnswer answer) {
 		ObjectNode completion = envelope("chat.completion");
 		ObjectNode choice = completion.putArray("choices").addObject().put("index", 0);
-		choice.putObject("message").put("role", "assistant").put("content", answer.text());
+		ObjectNode message = choice.putObject("message").put("role", "assistant");
+		if (answer.tool() != null) {
+			message.putNull("content").set("tool_calls", calls(answer.tool()));
+		}
+		else {
+			message.put("content", answer.text());
+		}
 		choice.putNull("logprobs").put("finish_reason", answer.finishReason());
 		completion.set("usage", usage(answer));
 		return completion;
@@ -108,6 +115,11 @@ class StandInEndpoint {
 		Flux<String> words = Flux.fromIterable(answer.tokens())
 			.delayElements(this.delay)
 			.map((word) -> chunk(envelope, this.mapper.createObjectNode().put("content", word), null));
+		if (answer.tool() != null) {
+			ObjectNode calls = this.mapper.createObjectNode();
+			calls.set("tool_calls", calls(answer.tool()));
+			words = Flux.just(chunk(envelope, calls, null));
+		}
 		Flux<String> end = Flux.just(chunk(envelope, this.mapper.createObjectNode(), answer.finishReason()));
 		if (includeUsage) {
 			ObjectNode usage = envelope.deepCopy();
@@ -120,6 +132,21 @@ class StandInEndpoint {
 			.header("Cache-Control", "no-cache")
 			.header("X-Accel-Buffering", "no")
 			.body(flushed(events));
+	}
+
+	/**
+	 * The stand-in knows no arguments, so it can only call tools that do without.
+	 */
+	private ArrayNode calls(String tool) {
+		ArrayNode calls = this.mapper.createArrayNode();
+		calls.addObject()
+			.put("index", 0)
+			.put("id", "call-" + UUID.randomUUID())
+			.put("type", "function")
+			.putObject("function")
+			.put("name", tool)
+			.put("arguments", "{}");
+		return calls;
 	}
 
 	private String chunk(ObjectNode envelope, ObjectNode delta, @Nullable String finishReason) {

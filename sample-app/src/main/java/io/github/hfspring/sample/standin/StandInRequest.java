@@ -29,8 +29,8 @@ import tools.jackson.databind.json.JsonMapper;
  * A request, as far as the stand-in understands it. It is as strict as a real server, so
  * that mistakes show here first.
  */
-record StandInRequest(List<Message> messages, @Nullable Integer maxTokens, List<String> stop, boolean stream,
-		boolean includeUsage) {
+record StandInRequest(List<Message> messages, List<String> tools, @Nullable Integer maxTokens, List<String> stop,
+		boolean stream, boolean includeUsage) {
 
 	private static final int MAX_STOP = 4;
 
@@ -48,7 +48,7 @@ record StandInRequest(List<Message> messages, @Nullable Integer maxTokens, List<
 		List<Message> messages = messages(json.path("messages"));
 		checkModel(json.path("model"));
 		checkSampling(json);
-		return new StandInRequest(messages, maxTokens(json), stop(json.path("stop")),
+		return new StandInRequest(messages, tools(json), maxTokens(json), stop(json.path("stop")),
 				json.path("stream").asBoolean(false),
 				json.path("stream_options").path("include_usage").asBoolean(false));
 	}
@@ -71,6 +71,20 @@ record StandInRequest(List<Message> messages, @Nullable Integer maxTokens, List<
 			result.add(new Message(message.path("role").stringValue(), text(message.path("content"))));
 		}
 		return result;
+	}
+
+	/**
+	 * Return the names of the tools that may be called.
+	 */
+	private static List<String> tools(JsonNode json) {
+		if (json.path("tool_choice").asString("").equals("none")) {
+			return List.of();
+		}
+		return json.path("tools")
+			.valueStream()
+			.map((tool) -> tool.path("function").path("name").asString(""))
+			.filter((name) -> !name.isEmpty())
+			.toList();
 	}
 
 	private static String text(JsonNode content) {

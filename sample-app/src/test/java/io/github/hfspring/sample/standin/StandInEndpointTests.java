@@ -119,6 +119,26 @@ class StandInEndpointTests {
 	}
 
 	@Test
+	void callsTheToolThatIsNamed() {
+		String tools = "\"tools\": [{\"type\": \"function\", \"function\": {\"name\": \"there\"}}]";
+		post("{" + HELLO + ", " + tools + "}").expectStatus().isOk().expectBody().json("""
+				{
+				  "choices": [{
+				    "message": {
+				      "content": null,
+				      "tool_calls": [{"type": "function", "function": {"name": "there", "arguments": "{}"}}]
+				    },
+				    "finish_reason": "tool_calls"
+				  }]
+				}
+				""");
+		assertThat(stream("{" + HELLO + ", \"stream\": true, " + tools + "}"))
+			.contains("\"function\":{\"name\":\"there\",\"arguments\":\"{}\"}", "\"finish_reason\":\"tool_calls\"");
+		assertThat(stream("{" + HELLO + ", \"stream\": true, \"tool_choice\": \"none\", " + tools + "}"))
+			.doesNotContain("tool_calls");
+	}
+
+	@Test
 	void streamsUsageOnlyIfAsked() {
 		assertThat(stream("{" + HELLO + ", \"stream\": true, \"max_tokens\": 2}")).doesNotContain("usage")
 			.endsWith("data: [DONE]\n\n");

@@ -1,0 +1,42 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.hfspring.sample;
+
+import io.github.hfspring.chat.ChatResponse;
+import io.github.hfspring.tool.ToolCallingChatModel;
+import io.github.hfspring.tool.ToolCallingChatModelBuilder;
+import reactor.core.publisher.Mono;
+
+import org.springframework.stereotype.Service;
+
+/**
+ * Chat with tools: the model calls those of all beans before it answers.
+ */
+@Service
+class Helper {
+
+	private final ToolCallingChatModel model;
+
+	Helper(ToolCallingChatModelBuilder builder) {
+		this.model = builder.build();
+	}
+
+	Mono<ChatResponse> help(String question) {
+		return this.model.chat(question);
+	}
+
+}
