@@ -96,7 +96,8 @@ class ArchitectureTests {
 			.resideInAPackage(ROOT + ".client..")
 			.should()
 			.dependOnClassesThat()
-			.resideInAnyPackage(BOOT, ROOT + ".event..", ROOT + ".tool..", ROOT + ".autoconfigure..")
+			.resideInAnyPackage(BOOT, ROOT + ".event..", ROOT + ".catalog..", ROOT + ".tailoring..", ROOT + ".tool..",
+					ROOT + ".autoconfigure..")
 			.check(main);
 	}
 
@@ -120,6 +121,18 @@ class ArchitectureTests {
 			.dependOnClassesThat()
 			.resideInAnyPackage(BOOT, ROOT + ".sse..", ROOT + ".event..", ROOT + ".autoconfigure..",
 					"com.github.victools..")
+			.check(main);
+	}
+
+	@Test
+	void theCatalogueKnowsTheVocabularyAndTheDoorsOfTheClient() {
+		classes().that()
+			.resideInAPackage(ROOT + ".catalog..")
+			.should()
+			.onlyDependOnClassesThat()
+			.resideInAnyPackage("java..", "org.jspecify..", "org.reactivestreams..", "reactor.core..",
+					"org.apache.commons.logging..", "org.springframework.http..", "org.springframework.util..",
+					ROOT + ".chat..", ROOT + ".client..", ROOT + ".catalog..")
 			.check(main);
 	}
 

@@ -41,6 +41,7 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
@@ -55,6 +56,7 @@ import org.springframework.web.reactive.function.client.WebClient;
 @ConditionalOnClass(WebClient.class)
 @ConditionalOnBooleanProperty(name = "huggingface.chat.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(HuggingFaceProperties.class)
+@Import(HuggingFaceCatalogConfiguration.class)
 public final class HuggingFaceChatAutoConfiguration {
 
 	HuggingFaceChatAutoConfiguration() {
@@ -68,12 +70,17 @@ public final class HuggingFaceChatAutoConfiguration {
 				sslBundles.getIfAvailable());
 	}
 
+	@Bean
+	HuggingFaceChatModelFactory huggingFaceChatModelFactory(ConfigurableListableBeanFactory beanFactory) {
+		return new HuggingFaceChatModelFactory(beanFactory);
+	}
+
 	// A model with tools is made of this one
 	@Bean
 	@ConditionalOnMissingBean(value = HuggingFaceChatModel.class, ignored = ToolCallingChatModel.class)
-	HuggingFaceChatModel huggingFaceChatModel(HuggingFaceProperties properties, HuggingFaceConnectionDetails details,
-			ConfigurableListableBeanFactory beanFactory) {
-		return new HuggingFaceChatModelFactory(beanFactory).create(properties, details);
+	HuggingFaceChatModel huggingFaceChatModel(HuggingFaceChatModelFactory factory, HuggingFaceProperties properties,
+			HuggingFaceConnectionDetails details) {
+		return factory.create(properties, details);
 	}
 
 	/**

@@ -16,6 +16,7 @@
 
 package io.github.hfspring.autoconfigure;
 
+import java.time.Duration;
 import java.util.function.Consumer;
 
 import io.github.hfspring.chat.ChatOptions;
@@ -25,6 +26,7 @@ import io.github.hfspring.client.RetrySettings;
 import io.github.hfspring.tailoring.TokenBudget;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.util.Assert;
 import org.springframework.util.StringUtils;
 import org.springframework.web.reactive.function.client.WebClient;
 
@@ -126,6 +128,18 @@ final class PropertyChecks {
 					"Set it to the number of tokens that the model takes, or set "
 							+ "'huggingface.tailoring.max-input-tokens'.");
 		}
+	}
+
+	/**
+	 * Say which property of the catalogue makes no sense.
+	 * @param catalog the properties
+	 * @throws InvalidHuggingFaceConfigurationException if there is one
+	 */
+	static void checkCatalog(HuggingFaceCatalogProperties catalog) {
+		refuse("huggingface.catalog.max-age", NUMBER,
+				() -> Assert.isTrue(!catalog.getMaxAge().isNegative(), "The time must not be negative."));
+		refuse("huggingface.catalog.timeout", NUMBER,
+				() -> Assert.isTrue(catalog.getTimeout().compareTo(Duration.ZERO) > 0, "The time must be above 0."));
 	}
 
 	private static void budget(String property, @Nullable Integer maxInput, int reserved, int overhead, double ratio,
