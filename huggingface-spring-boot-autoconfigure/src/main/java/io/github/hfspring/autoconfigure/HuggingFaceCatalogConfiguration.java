@@ -16,8 +16,10 @@
 
 package io.github.hfspring.autoconfigure;
 
+import io.github.hfspring.catalog.EndpointModelInfoSource;
 import io.github.hfspring.catalog.ModelCatalog;
 import io.github.hfspring.client.HuggingFaceEndpoint;
+import io.github.hfspring.client.ModelInfoSource;
 
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
@@ -44,6 +46,14 @@ class HuggingFaceCatalogConfiguration {
 	ModelCatalog huggingFaceModelCatalog(HuggingFaceEndpoint endpoint, HuggingFaceProperties properties) {
 		HuggingFaceCatalogProperties catalog = properties.getCatalog();
 		return ModelCatalog.of(endpoint, catalog.getMaxAge(), catalog.getTimeout());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(ModelInfoSource.class)
+	EndpointModelInfoSource huggingFaceModelInfoSource(HuggingFaceEndpoint endpoint, ModelCatalog modelCatalog,
+			HuggingFaceProperties properties) {
+		HuggingFaceCatalogProperties catalog = properties.getCatalog();
+		return new EndpointModelInfoSource(endpoint, modelCatalog, catalog.getMaxAge(), catalog.getTimeout());
 	}
 
 }

@@ -19,6 +19,7 @@ package io.github.hfspring.autoconfigure;
 import java.util.function.BooleanSupplier;
 
 import io.github.hfspring.client.HuggingFaceChatModel;
+import io.github.hfspring.client.ModelInfoSource;
 import io.github.hfspring.event.ChatChunkListeners;
 import io.github.hfspring.event.ChatEventPublisher;
 import io.github.hfspring.tailoring.ConversationTailor;
@@ -92,14 +93,15 @@ public final class HuggingFaceChatAutoConfiguration {
 	@ConditionalOnMissingBean
 	@ConditionalOnBooleanProperty(name = "huggingface.tailoring.enabled")
 	TailoringRequestResolver huggingFaceTailoringRequestResolver(HuggingFaceProperties properties,
-			ObjectProvider<TokenCounter> tokenCounter) {
+			ObjectProvider<TokenCounter> tokenCounter, ObjectProvider<ModelInfoSource> modelInfoSource) {
 		HuggingFaceTailoringProperties tailoring = properties.getTailoring();
 		PropertyChecks.checkTailoring(tailoring);
 		TokenCounter counter = tokenCounter.getIfAvailable(TokenCounter::estimate);
 		ConversationTailor tailor = new ConversationTailor(counter, tailoring.getStrategy(),
 				tailoring.isTrimLastRound());
 		Integer contextWindow = (tailoring.getContextWindow() > 0) ? tailoring.getContextWindow() : null;
-		return new TailoringRequestResolver(tailor, counter, tailoring.toBudget(), contextWindow,
+		ModelInfoSource source = tailoring.isAskEndpoint() ? modelInfoSource.getIfAvailable() : null;
+		return new TailoringRequestResolver(tailor, counter, tailoring.toBudget(), contextWindow, source,
 				tailoring.getOnOverflow());
 	}
 

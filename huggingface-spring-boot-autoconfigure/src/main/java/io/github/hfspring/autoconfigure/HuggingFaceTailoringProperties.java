@@ -34,8 +34,13 @@ public class HuggingFaceTailoringProperties {
 	private boolean enabled;
 
 	/**
-	 * Number of tokens that a conversation and its answer may have. Zero means that it is
-	 * not known.
+	 * Whether to ask the endpoint how many tokens a conversation and its answer may have.
+	 */
+	private boolean askEndpoint = true;
+
+	/**
+	 * Number of tokens that a conversation and its answer may have, where the endpoint
+	 * does not tell. Zero means that it is not known.
 	 */
 	private int contextWindow;
 
@@ -92,6 +97,14 @@ public class HuggingFaceTailoringProperties {
 
 	public void setEnabled(boolean enabled) {
 		this.enabled = enabled;
+	}
+
+	public boolean isAskEndpoint() {
+		return this.askEndpoint;
+	}
+
+	public void setAskEndpoint(boolean askEndpoint) {
+		this.askEndpoint = askEndpoint;
 	}
 
 	public int getContextWindow() {

@@ -122,11 +122,13 @@ final class PropertyChecks {
 				() -> new TokenBudget(null, 0, 0, tailoring.getSafetyMargin(), defaults.maxInputRatio(), 0));
 		budget("max-input-ratio", null, 0, 0, tailoring.getMaxInputRatio(), 0);
 		budget("min-input-tokens", null, 0, 0, defaults.maxInputRatio(), tailoring.getMinInputTokens());
-		if (tailoring.isEnabled() && tailoring.getContextWindow() <= 0 && tailoring.getMaxInputTokens() == null) {
+		if (tailoring.isEnabled() && !tailoring.isAskEndpoint() && tailoring.getContextWindow() <= 0
+				&& tailoring.getMaxInputTokens() == null) {
 			throw new InvalidHuggingFaceConfigurationException("huggingface.tailoring.context-window",
 					"It is not known how long a conversation may be.",
-					"Set it to the number of tokens that the model takes, or set "
-							+ "'huggingface.tailoring.max-input-tokens'.");
+					"Set it to the number of tokens that the model takes, set "
+							+ "'huggingface.tailoring.max-input-tokens', or let the endpoint be asked with "
+							+ "'huggingface.tailoring.ask-endpoint=true'.");
 		}
 	}
 

@@ -57,16 +57,22 @@ record CatalogPatience(Duration maxAge, Duration timeout) {
 	}
 
 	/**
-	 * Keep an answer, but no error. Several that ask at once wait for the same answer,
-	 * whether or not some of them give up.
+	 * Keep an answer. Several that ask at once wait for the same one, whether or not some
+	 * of them give up.
 	 * @param answer the answer
-	 * @param errors how long to keep an error
+	 * @param age how long to keep it, at most {@code maxAge}
+	 * @param errorAge how long to keep an error, at most {@code maxAge}
 	 * @param <T> its type
 	 * @return the answer that is kept
 	 */
-	<T> Mono<T> keep(Mono<T> answer, Duration errors) {
-		Duration errorAge = (errors.compareTo(this.maxAge) < 0) ? errors : this.maxAge;
-		return answer.cache((value) -> this.maxAge, (error) -> errorAge, () -> this.maxAge);
+	<T> Mono<T> keep(Mono<T> answer, Duration age, Duration errorAge) {
+		Duration value = shorter(age);
+		Duration error = shorter(errorAge);
+		return answer.cache((any) -> value, (any) -> error, () -> value);
+	}
+
+	private Duration shorter(Duration age) {
+		return (age.compareTo(this.maxAge) < 0) ? age : this.maxAge;
 	}
 
 }

@@ -36,6 +36,8 @@ final class KeptAnswers<T> {
 
 	private final CatalogPatience patience;
 
+	private final Duration age;
+
 	private final Duration errorAge;
 
 	private final Function<String, Mono<T>> source;
@@ -51,12 +53,14 @@ final class KeptAnswers<T> {
 
 	/**
 	 * Create an empty store.
-	 * @param patience how long to wait and to keep
+	 * @param patience how long to wait, and to keep at most
+	 * @param age how long to keep an answer
 	 * @param errorAge how long to keep an error
 	 * @param source whom to ask
 	 */
-	KeptAnswers(CatalogPatience patience, Duration errorAge, Function<String, Mono<T>> source) {
+	KeptAnswers(CatalogPatience patience, Duration age, Duration errorAge, Function<String, Mono<T>> source) {
 		this.patience = patience;
+		this.age = age;
 		this.errorAge = errorAge;
 		this.source = source;
 	}
@@ -67,7 +71,7 @@ final class KeptAnswers<T> {
 	Mono<T> get(String question) {
 		synchronized (this.answers) {
 			return this.answers.computeIfAbsent(question, (key) -> this.patience
-				.keep(this.patience.limit(Mono.defer(() -> this.source.apply(key))), this.errorAge));
+				.keep(this.patience.limit(Mono.defer(() -> this.source.apply(key))), this.age, this.errorAge));
 		}
 	}
 

@@ -223,7 +223,7 @@ class ModelCatalogTests {
 	@Test
 	void onlySoManyModelsAreKept() {
 		KeptAnswers<String> answers = new KeptAnswers<>(new CatalogPatience(Duration.ofMinutes(5), LIMIT),
-				Duration.ZERO, Mono::just);
+				Duration.ofMinutes(5), Duration.ZERO, Mono::just);
 		Mono<String> first = answers.get("0");
 		for (int i = 0; i < KeptAnswers.MAX_SIZE - 1; i++) {
 			answers.get(String.valueOf(i));
