@@ -16,19 +16,21 @@
 
 package io.github.hfspring.autoconfigure;
 
-import io.github.hfspring.catalog.EndpointModelInfoSource;
 import io.github.hfspring.catalog.ModelCatalog;
+import io.github.hfspring.catalog.ProviderPolicy;
+import io.github.hfspring.catalog.ProviderRequestResolver;
 import io.github.hfspring.client.HuggingFaceEndpoint;
-import io.github.hfspring.client.ModelInfoSource;
 
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 
 /**
- * What the endpoint tells about its models. Nobody is asked, and nothing made, before it
- * is needed.
+ * What the endpoint tells about its models. Nobody is asked before it is needed, and an
+ * application with a model of its own has none of it made.
  */
 @Lazy
 @Configuration(proxyBeanMethods = false)
@@ -48,12 +50,17 @@ class HuggingFaceCatalogConfiguration {
 		return ModelCatalog.of(endpoint, catalog.getMaxAge(), catalog.getTimeout());
 	}
 
+	/**
+	 * Finds the provider of a request. Comes after the resolvers of the application.
+	 */
 	@Bean
-	@ConditionalOnMissingBean(ModelInfoSource.class)
-	EndpointModelInfoSource huggingFaceModelInfoSource(HuggingFaceEndpoint endpoint, ModelCatalog modelCatalog,
+	@Order(Ordered.LOWEST_PRECEDENCE)
+	@ConditionalOnMissingBean
+	ProviderRequestResolver huggingFaceProviderRequestResolver(HuggingFaceEndpoint endpoint, ModelCatalog modelCatalog,
 			HuggingFaceProperties properties) {
-		HuggingFaceCatalogProperties catalog = properties.getCatalog();
-		return new EndpointModelInfoSource(endpoint, modelCatalog, catalog.getMaxAge(), catalog.getTimeout());
+		String provider = properties.getChat().getProvider();
+		return new ProviderRequestResolver(endpoint, modelCatalog,
+				ProviderPolicy.isPolicy(provider) ? ProviderPolicy.of(String.valueOf(provider)) : null);
 	}
 
 }

@@ -22,6 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
+import io.github.hfspring.catalog.ProviderPolicy;
 import io.github.hfspring.chat.ChatChunkCallback;
 import io.github.hfspring.chat.ChatOptions;
 import io.github.hfspring.chat.ChatProgressCallback;
@@ -93,6 +94,7 @@ final class HuggingFaceChatModelFactory {
 		PropertyChecks.refusePlaceholders(properties);
 		PropertyChecks.checkCatalog(properties.getCatalog());
 		try {
+			PropertyChecks.checkPolicy(properties.getChat(), details.getBaseUrl());
 			return maker.get();
 		}
 		catch (IllegalArgumentException ex) {
@@ -137,7 +139,7 @@ final class HuggingFaceChatModelFactory {
 		HuggingFaceChatProperties chat = properties.getChat();
 		return ChatOptions.builder()
 			.model((chat.getModel() != null) ? chat.getModel().strip() : null)
-			.provider(chat.getProvider())
+			.provider(ProviderPolicy.isPolicy(chat.getProvider()) ? null : chat.getProvider())
 			.temperature(chat.getTemperature())
 			.topP(chat.getTopP())
 			.maxTokens(chat.getMaxTokens())

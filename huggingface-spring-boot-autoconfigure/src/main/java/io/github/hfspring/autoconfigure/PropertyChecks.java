@@ -19,6 +19,7 @@ package io.github.hfspring.autoconfigure;
 import java.time.Duration;
 import java.util.function.Consumer;
 
+import io.github.hfspring.catalog.ProviderPolicy;
 import io.github.hfspring.chat.ChatOptions;
 import io.github.hfspring.client.HuggingFaceChatModel;
 import io.github.hfspring.client.HuggingFaceChatModelBuilder;
@@ -54,6 +55,9 @@ final class PropertyChecks {
 
 	private static final String PROVIDER = "Name the provider either in 'huggingface.chat.provider' or behind the "
 			+ "model's id, or leave it out to let the router choose.";
+
+	private static final String POLICY = "Give the name of a provider, 'fastest', 'cheapest' or 'preferred', or what "
+			+ "the provider must be able to do, such as 'cheapest, tools'.";
 
 	private PropertyChecks() {
 	}
@@ -144,6 +148,26 @@ final class PropertyChecks {
 				() -> Assert.isTrue(catalog.getTimeout().compareTo(Duration.ZERO) > 0, "The time must be above 0."));
 	}
 
+	/**
+	 * Say what is wrong with what the provider must be able to do.
+	 * @param chat the properties
+	 * @param url the URL of the endpoint
+	 * @throws InvalidHuggingFaceConfigurationException if there is something
+	 */
+	static void checkPolicy(HuggingFaceChatProperties chat, String url) {
+		String provider = chat.getProvider();
+		if (!ProviderPolicy.isPolicy(provider)) {
+			return;
+		}
+		refuse("huggingface.chat.provider", POLICY, () -> ProviderPolicy.of(String.valueOf(provider)));
+		String model = chat.getModel();
+		boolean suffix = model != null && model.indexOf(':') >= 0;
+		if (suffix && remote(HuggingFaceChatModel.builder(WebClient::builder), url).buildEndpoint().isRouter()) {
+			throw new InvalidHuggingFaceConfigurationException("huggingface.chat.provider",
+					"The model '" + model + "' names a provider already.", PROVIDER);
+		}
+	}
+
 	private static void budget(String property, @Nullable Integer maxInput, int reserved, int overhead, double ratio,
 			int minInput) {
 		refuse("huggingface.tailoring." + property, NUMBER,
@@ -177,8 +201,10 @@ final class PropertyChecks {
 		String id = chat.getModel().strip();
 		check("huggingface.chat.model", id.endsWith(":auto") ? PROVIDER : MODEL,
 				(model) -> remote(model, url).defaultOptions((options) -> options.model(id)));
-		check("huggingface.chat.provider", PROVIDER, (model) -> remote(model, url)
-			.defaultOptions((options) -> options.model(id).provider(chat.getProvider())));
+		if (!ProviderPolicy.isPolicy(chat.getProvider())) {
+			check("huggingface.chat.provider", PROVIDER, (model) -> remote(model, url)
+				.defaultOptions((options) -> options.model(id).provider(chat.getProvider())));
+		}
 	}
 
 	private static void checkOptions(HuggingFaceProperties properties) {

@@ -58,7 +58,6 @@ class HuggingFaceCatalogTests {
 	@Test
 	void thereIsOneThatAsksNobodyUntilItIsAsked() {
 		this.runner.run((context) -> {
-			assertThat(context.getBeanFactory().containsSingleton("huggingFaceModelCatalog")).isFalse();
 			ModelCatalog catalog = context.getBean(ModelCatalog.class);
 			assertThat(this.server.paths()).isEmpty();
 			assertThat(models(catalog)).extracting(CatalogModel::id).containsExactly("org/model");

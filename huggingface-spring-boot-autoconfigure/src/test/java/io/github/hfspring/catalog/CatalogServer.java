@@ -104,6 +104,10 @@ public final class CatalogServer implements AutoCloseable {
 		return this.server.requests().stream().map((request) -> request.line().split(" ")[1]).toList();
 	}
 
+	public String lastBody() {
+		return this.server.requests().get(this.server.requests().size() - 1).text();
+	}
+
 	public HuggingFaceEndpoint endpoint() {
 		return builder(WebClient.builder()).baseUrl(this.server.url()).buildEndpoint();
 	}
