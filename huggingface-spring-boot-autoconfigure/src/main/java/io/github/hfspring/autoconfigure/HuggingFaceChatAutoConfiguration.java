@@ -60,7 +60,7 @@ import org.springframework.web.reactive.function.client.WebClient;
 @ConditionalOnClass(WebClient.class)
 @ConditionalOnBooleanProperty(name = "huggingface.chat.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(HuggingFaceProperties.class)
-@Import(HuggingFaceCatalogConfiguration.class)
+@Import({ HuggingFaceCatalogConfiguration.class, HuggingFaceTokenizerConfiguration.class })
 public final class HuggingFaceChatAutoConfiguration {
 
 	HuggingFaceChatAutoConfiguration() {

@@ -21,6 +21,8 @@ import io.github.hfspring.tailoring.TailoringStrategy;
 import io.github.hfspring.tailoring.TokenBudget;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.core.io.Resource;
+
 /**
  * Properties of long conversations.
  *
@@ -43,6 +45,12 @@ public class HuggingFaceTailoringProperties {
 	 * does not tell. Zero means that it is not known.
 	 */
 	private int contextWindow;
+
+	/**
+	 * The model's own tokenizer, as the location of its file 'tokenizer.json', such as
+	 * 'classpath:/tokenizer.json'. Without it, tokens are estimated.
+	 */
+	private @Nullable Resource tokenizer;
 
 	/**
 	 * Number of tokens that a conversation may have. By default it follows from the
@@ -113,6 +121,14 @@ public class HuggingFaceTailoringProperties {
 
 	public void setContextWindow(int contextWindow) {
 		this.contextWindow = contextWindow;
+	}
+
+	public @Nullable Resource getTokenizer() {
+		return this.tokenizer;
+	}
+
+	public void setTokenizer(@Nullable Resource tokenizer) {
+		this.tokenizer = tokenizer;
 	}
 
 	public @Nullable Integer getMaxInputTokens() {

@@ -226,6 +226,28 @@ class TailoringTests {
 	}
 
 	@Test
+	void theTokenizerOfTheModelCounts() {
+		run((model) -> model.call((request) -> request.system("Hello world").user("One two three").user("Four")),
+				"huggingface.tailoring.max-input-tokens=11",
+				"huggingface.tailoring.tokenizer=classpath:/tokenizer.json");
+		assertThat(this.progress).containsExactly(new ChatProgress.Tailored(18, 11, 11, 1));
+	}
+
+	@Test
+	void aTokenizerThatCannotBeReadStopsTheStart() {
+		for (String location : List.of("classpath:/nothing.json", "file:/does/not/exist.json",
+				"classpath:/META-INF/spring.factories")) {
+			this.runner
+				.withPropertyValues("huggingface.tailoring.context-window=4096",
+						"huggingface.tailoring.tokenizer=" + location)
+				.run((context) -> assertThat(context).getFailure()
+					.rootCause()
+					.isInstanceOfSatisfying(InvalidHuggingFaceConfigurationException.class,
+							(ex) -> assertThat(ex.property()).isEqualTo("huggingface.tailoring.tokenizer")));
+		}
+	}
+
+	@Test
 	void aCounterThatFailsDoesNoHarm() {
 		TokenCounter counter = new TokenCounter() {
 
