@@ -47,7 +47,7 @@ public class HuggingFaceTailoringProperties {
 	private int contextWindow;
 
 	/**
-	 * The model's own tokenizer, as the location of its file 'tokenizer.json', such as
+	 * Tokenizer of the model, as the location of its file 'tokenizer.json', such as
 	 * 'classpath:/tokenizer.json'. Without it, tokens are estimated.
 	 */
 	private @Nullable Resource tokenizer;

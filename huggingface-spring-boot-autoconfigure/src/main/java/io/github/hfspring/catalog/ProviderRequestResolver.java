@@ -52,7 +52,8 @@ public final class ProviderRequestResolver implements ChatRequestResolver {
 	 * Create a resolver.
 	 * @param endpoint where requests go
 	 * @param catalog its catalogue
-	 * @param defaultPolicy what holds for requests that name no provider, or {@code null}
+	 * @param defaultPolicy what holds for requests that name no provider, neither in the
+	 * options nor behind the model's id, or {@code null}
 	 */
 	public ProviderRequestResolver(HuggingFaceEndpoint endpoint, ModelCatalog catalog,
 			@Nullable ProviderPolicy defaultPolicy) {
@@ -67,7 +68,8 @@ public final class ProviderRequestResolver implements ChatRequestResolver {
 	public Mono<ChatRequest> resolve(ChatRequest request) {
 		ChatOptions options = request.options();
 		String provider = options.provider();
-		ProviderPolicy policy = (provider != null) ? null : this.defaultPolicy;
+		boolean chosen = provider != null || (options.model() != null && options.model().indexOf(':') >= 0);
+		ProviderPolicy policy = chosen ? null : this.defaultPolicy;
 		if (!this.endpoint.isRouter() || (policy == null && !ProviderPolicy.isPolicy(provider))) {
 			return Mono.empty();
 		}

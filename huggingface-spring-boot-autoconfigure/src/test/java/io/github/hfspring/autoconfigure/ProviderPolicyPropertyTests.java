@@ -95,8 +95,10 @@ class ProviderPolicyPropertyTests {
 			assertThatIllegalArgumentException()
 				.isThrownBy(() -> model.call((request) -> request.user("Hi").provider("cheapest, tool")))
 				.withMessageContaining("'tool'");
+			model.call((request) -> request.user("Hi").model("org/other:groq"));
+			assertThat(sentModel()).isEqualTo("org/other:groq");
 			assertThatIllegalArgumentException()
-				.isThrownBy(() -> model.call((request) -> request.user("Hi").model("org/model:groq")))
+				.isThrownBy(() -> model.call((request) -> request.user("Hi").model("org/model:groq").provider("tools")))
 				.withMessageContaining("names a provider already");
 		});
 	}
