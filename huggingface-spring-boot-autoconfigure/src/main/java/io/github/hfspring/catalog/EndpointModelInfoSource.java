@@ -72,8 +72,10 @@ public final class EndpointModelInfoSource implements ModelInfoSource {
 	@Override
 	public Mono<ModelInfo> info(@Nullable String model, @Nullable String provider) {
 		String id = (model != null) ? model : "";
-		boolean named = provider != null && !provider.isBlank() && id.indexOf(':') < 0;
-		return this.infos.get((named && this.endpoint.isRouter()) ? id + ":" + provider.strip() : id);
+		if (provider != null && !provider.isBlank() && this.endpoint.isRouter() && id.indexOf(':') < 0) {
+			id += ":" + provider.strip();
+		}
+		return this.infos.get(id);
 	}
 
 	/**
