@@ -96,7 +96,8 @@ class ArchitectureTests {
 			.resideInAPackage(ROOT + ".client..")
 			.should()
 			.dependOnClassesThat()
-			.resideInAnyPackage(BOOT, ROOT + ".event..", ROOT + ".tool..", ROOT + ".autoconfigure..")
+			.resideInAnyPackage(BOOT, ROOT + ".event..", ROOT + ".catalog..", ROOT + ".tailoring..", ROOT + ".tool..",
+					ROOT + ".autoconfigure..")
 			.check(main);
 	}
 
@@ -136,14 +137,26 @@ class ArchitectureTests {
 	}
 
 	@Test
+	void theCatalogueKnowsTheVocabularyAndTheDoorsOfTheClient() {
+		classes().that()
+			.resideInAPackage(ROOT + ".catalog..")
+			.should()
+			.onlyDependOnClassesThat()
+			.resideInAnyPackage("java..", "org.jspecify..", "org.reactivestreams..", "reactor.core..",
+					"org.apache.commons.logging..", "org.springframework.http..", "org.springframework.util..",
+					ROOT + ".chat..", ROOT + ".client..", ROOT + ".catalog..")
+			.check(main);
+	}
+
+	@Test
 	void tailoringKnowsTheVocabularyAndTheDoorOfTheModel() {
 		classes().that()
 			.resideInAPackage(ROOT + ".tailoring..")
 			.should()
 			.onlyDependOnClassesThat()
 			.resideInAnyPackage("java..", "org.jspecify..", "org.reactivestreams..", "reactor.core..",
-					"org.apache.commons.logging..", "org.springframework.util..", ROOT + ".chat..", ROOT + ".client..",
-					ROOT + ".tailoring..")
+					"org.apache.commons.logging..", "org.springframework.util..", "ai.djl.huggingface..",
+					ROOT + ".chat..", ROOT + ".client..", ROOT + ".tailoring..")
 			.check(main);
 	}
 

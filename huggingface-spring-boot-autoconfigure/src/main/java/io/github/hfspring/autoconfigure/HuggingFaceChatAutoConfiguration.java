@@ -18,7 +18,11 @@ package io.github.hfspring.autoconfigure;
 
 import java.util.function.BooleanSupplier;
 
+import io.github.hfspring.catalog.EndpointModelInfoSource;
+import io.github.hfspring.catalog.ModelCatalog;
 import io.github.hfspring.client.HuggingFaceChatModel;
+import io.github.hfspring.client.HuggingFaceEndpoint;
+import io.github.hfspring.client.ModelInfoSource;
 import io.github.hfspring.event.ChatChunkListeners;
 import io.github.hfspring.event.ChatEventPublisher;
 import io.github.hfspring.tailoring.ConversationTailor;
@@ -41,6 +45,7 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
@@ -55,6 +60,7 @@ import org.springframework.web.reactive.function.client.WebClient;
 @ConditionalOnClass(WebClient.class)
 @ConditionalOnBooleanProperty(name = "huggingface.chat.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(HuggingFaceProperties.class)
+@Import({ HuggingFaceCatalogConfiguration.class, HuggingFaceTokenizerConfiguration.class })
 public final class HuggingFaceChatAutoConfiguration {
 
 	HuggingFaceChatAutoConfiguration() {
@@ -68,12 +74,17 @@ public final class HuggingFaceChatAutoConfiguration {
 				sslBundles.getIfAvailable());
 	}
 
+	@Bean
+	HuggingFaceChatModelFactory huggingFaceChatModelFactory(ConfigurableListableBeanFactory beanFactory) {
+		return new HuggingFaceChatModelFactory(beanFactory);
+	}
+
 	// A model with tools is made of this one
 	@Bean
 	@ConditionalOnMissingBean(value = HuggingFaceChatModel.class, ignored = ToolCallingChatModel.class)
-	HuggingFaceChatModel huggingFaceChatModel(HuggingFaceProperties properties, HuggingFaceConnectionDetails details,
-			ConfigurableListableBeanFactory beanFactory) {
-		return new HuggingFaceChatModelFactory(beanFactory).create(properties, details);
+	HuggingFaceChatModel huggingFaceChatModel(HuggingFaceChatModelFactory factory, HuggingFaceProperties properties,
+			HuggingFaceConnectionDetails details) {
+		return factory.create(properties, details);
 	}
 
 	/**
@@ -85,14 +96,20 @@ public final class HuggingFaceChatAutoConfiguration {
 	@ConditionalOnMissingBean
 	@ConditionalOnBooleanProperty(name = "huggingface.tailoring.enabled")
 	TailoringRequestResolver huggingFaceTailoringRequestResolver(HuggingFaceProperties properties,
-			ObjectProvider<TokenCounter> tokenCounter) {
+			ObjectProvider<TokenCounter> tokenCounter, ObjectProvider<ModelInfoSource> modelInfoSource,
+			ObjectProvider<HuggingFaceEndpoint> endpoint, ObjectProvider<ModelCatalog> modelCatalog) {
 		HuggingFaceTailoringProperties tailoring = properties.getTailoring();
 		PropertyChecks.checkTailoring(tailoring);
 		TokenCounter counter = tokenCounter.getIfAvailable(TokenCounter::estimate);
 		ConversationTailor tailor = new ConversationTailor(counter, tailoring.getStrategy(),
 				tailoring.isTrimLastRound());
 		Integer contextWindow = (tailoring.getContextWindow() > 0) ? tailoring.getContextWindow() : null;
-		return new TailoringRequestResolver(tailor, counter, tailoring.toBudget(), contextWindow,
+		HuggingFaceCatalogProperties catalog = properties.getCatalog();
+		ModelInfoSource source = tailoring.isAskEndpoint()
+				? modelInfoSource.getIfAvailable(() -> new EndpointModelInfoSource(endpoint.getObject(),
+						modelCatalog.getObject(), catalog.getMaxAge(), catalog.getTimeout()))
+				: null;
+		return new TailoringRequestResolver(tailor, counter, tailoring.toBudget(), contextWindow, source,
 				tailoring.getOnOverflow());
 	}
 

@@ -17,8 +17,12 @@
 package io.github.hfspring.autoconfigure;
 
 import java.net.URI;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
+import io.github.hfspring.catalog.ProviderPolicy;
 import io.github.hfspring.chat.ChatChunkCallback;
 import io.github.hfspring.chat.ChatOptions;
 import io.github.hfspring.chat.ChatProgressCallback;
@@ -29,11 +33,14 @@ import io.github.hfspring.chat.ChatStreamCompleteCallback;
 import io.github.hfspring.client.ChatRequestResolver;
 import io.github.hfspring.client.HuggingFaceChatModel;
 import io.github.hfspring.client.HuggingFaceChatModelBuilder;
+import io.github.hfspring.client.HuggingFaceEndpoint;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.SpringBootVersion;
+import org.springframework.util.function.SingletonSupplier;
+import org.springframework.web.reactive.function.client.WebClient;
 
 /**
  * Makes a chat model of one node of properties and one connection. Everything that can be
@@ -44,6 +51,8 @@ final class HuggingFaceChatModelFactory {
 	private static final Log logger = LogFactory.getLog(HuggingFaceChatModelFactory.class);
 
 	private final ConfigurableListableBeanFactory beanFactory;
+
+	private final Map<HuggingFaceProperties, Supplier<WebClient.Builder>> webClients = new ConcurrentHashMap<>();
 
 	HuggingFaceChatModelFactory(ConfigurableListableBeanFactory beanFactory) {
 		this.beanFactory = beanFactory;
@@ -56,11 +65,37 @@ final class HuggingFaceChatModelFactory {
 	 * @return the model
 	 */
 	HuggingFaceChatModel create(HuggingFaceProperties properties, HuggingFaceConnectionDetails details) {
-		PropertyChecks.refusePlaceholders(properties);
-		try {
-			HuggingFaceChatModel model = build(properties, details);
+		return explained(properties, details, () -> {
+			HuggingFaceChatModelBuilder builder = builder(properties, details);
+			addBeans(builder);
+			customize(builder);
+			HuggingFaceChatModel model = builder.build();
 			warn(details);
 			return model;
+		});
+	}
+
+	/**
+	 * Make what tells about the models of the endpoint. It shares the HTTP client with
+	 * the model, and what the application has customized.
+	 * @param properties the node of properties
+	 * @param details the connection
+	 * @return the endpoint
+	 */
+	HuggingFaceEndpoint createEndpoint(HuggingFaceProperties properties, HuggingFaceConnectionDetails details) {
+		return explained(properties, details, () -> {
+			HuggingFaceChatModelBuilder builder = builder(properties, details);
+			customize(builder);
+			return builder.buildEndpoint();
+		});
+	}
+
+	private <T> T explained(HuggingFaceProperties properties, HuggingFaceConnectionDetails details, Supplier<T> maker) {
+		PropertyChecks.refusePlaceholders(properties);
+		PropertyChecks.checkCatalog(properties.getCatalog());
+		try {
+			PropertyChecks.checkPolicy(properties.getChat(), details.getBaseUrl());
+			return maker.get();
 		}
 		catch (IllegalArgumentException ex) {
 			PropertyChecks.explain(properties, details);
@@ -68,10 +103,12 @@ final class HuggingFaceChatModelFactory {
 		}
 	}
 
-	private HuggingFaceChatModel build(HuggingFaceProperties properties, HuggingFaceConnectionDetails details) {
+	private HuggingFaceChatModelBuilder builder(HuggingFaceProperties properties,
+			HuggingFaceConnectionDetails details) {
 		WebClientBuilders webClientBuilders = new WebClientBuilders(this.beanFactory);
 		HuggingFaceChatModelBuilder builder = HuggingFaceChatModel
-			.builder(webClientBuilders.builder(properties, details))
+			.builder(this.webClients.computeIfAbsent(properties,
+					(node) -> SingletonSupplier.of(webClientBuilders.builder(node, details))))
 			.readTimeout(webClientBuilders.readTimeout(properties))
 			.followRedirects(WebClientBuilders.followsRedirects(properties))
 			.baseUrl(details.getBaseUrl())
@@ -96,15 +133,14 @@ final class HuggingFaceChatModelFactory {
 		if (!(details instanceof PropertiesHuggingFaceConnectionDetails) || details.getToken() != null) {
 			builder.token(details::getToken);
 		}
-		addBeans(builder);
-		return builder.build();
+		return builder;
 	}
 
 	private static ChatOptions options(HuggingFaceProperties properties) {
 		HuggingFaceChatProperties chat = properties.getChat();
 		return ChatOptions.builder()
 			.model((chat.getModel() != null) ? chat.getModel().strip() : null)
-			.provider(chat.getProvider())
+			.provider(ProviderPolicy.isPolicy(chat.getProvider()) ? null : chat.getProvider())
 			.temperature(chat.getTemperature())
 			.topP(chat.getTopP())
 			.maxTokens(chat.getMaxTokens())
@@ -143,6 +179,9 @@ final class HuggingFaceChatModelFactory {
 		forEach(ChatProgressCallback.class, builder::onProgress);
 		forEach(ChatRequestCustomizer.class, builder::customizer);
 		forEach(ChatRequestResolver.class, builder::resolver);
+	}
+
+	private void customize(HuggingFaceChatModelBuilder builder) {
 		forEach(HuggingFaceChatModelBuilderCustomizer.class, (customizer) -> customizer.customize(builder));
 	}
 

@@ -45,7 +45,8 @@ public class HuggingFaceChatProperties {
 
 	/**
 	 * Who serves the model when it is asked for through the router: 'fastest',
-	 * 'cheapest', 'preferred', or the name of a provider.
+	 * 'cheapest', 'preferred', the name of a provider, or what the provider must be able
+	 * to do, such as 'cheapest, tools'.
 	 */
 	private @Nullable String provider;
 

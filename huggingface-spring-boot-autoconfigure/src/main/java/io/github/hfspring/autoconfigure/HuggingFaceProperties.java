@@ -107,6 +107,9 @@ public class HuggingFaceProperties extends HttpClientSettingsProperties {
 	private final HuggingFaceChatProperties chat = new HuggingFaceChatProperties();
 
 	@NestedConfigurationProperty
+	private final HuggingFaceCatalogProperties catalog = new HuggingFaceCatalogProperties();
+
+	@NestedConfigurationProperty
 	private final HuggingFaceTimeoutProperties timeout = new HuggingFaceTimeoutProperties();
 
 	@NestedConfigurationProperty
@@ -213,6 +216,10 @@ public class HuggingFaceProperties extends HttpClientSettingsProperties {
 
 	public HuggingFaceChatProperties getChat() {
 		return this.chat;
+	}
+
+	public HuggingFaceCatalogProperties getCatalog() {
+		return this.catalog;
 	}
 
 	public HuggingFaceTimeoutProperties getTimeout() {

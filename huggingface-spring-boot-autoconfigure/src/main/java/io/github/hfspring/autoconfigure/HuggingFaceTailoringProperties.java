@@ -21,6 +21,8 @@ import io.github.hfspring.tailoring.TailoringStrategy;
 import io.github.hfspring.tailoring.TokenBudget;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.core.io.Resource;
+
 /**
  * Properties of long conversations.
  *
@@ -34,10 +36,21 @@ public class HuggingFaceTailoringProperties {
 	private boolean enabled;
 
 	/**
-	 * Number of tokens that a conversation and its answer may have. Zero means that it is
-	 * not known.
+	 * Whether to ask the endpoint how many tokens a conversation and its answer may have.
+	 */
+	private boolean askEndpoint = true;
+
+	/**
+	 * Number of tokens that a conversation and its answer may have, where the endpoint
+	 * does not tell. Zero means that it is not known.
 	 */
 	private int contextWindow;
+
+	/**
+	 * Tokenizer of the model, as the location of its file 'tokenizer.json', such as
+	 * 'classpath:/tokenizer.json'. Without it, tokens are estimated.
+	 */
+	private @Nullable Resource tokenizer;
 
 	/**
 	 * Number of tokens that a conversation may have. By default it follows from the
@@ -94,12 +107,28 @@ public class HuggingFaceTailoringProperties {
 		this.enabled = enabled;
 	}
 
+	public boolean isAskEndpoint() {
+		return this.askEndpoint;
+	}
+
+	public void setAskEndpoint(boolean askEndpoint) {
+		this.askEndpoint = askEndpoint;
+	}
+
 	public int getContextWindow() {
 		return this.contextWindow;
 	}
 
 	public void setContextWindow(int contextWindow) {
 		this.contextWindow = contextWindow;
+	}
+
+	public @Nullable Resource getTokenizer() {
+		return this.tokenizer;
+	}
+
+	public void setTokenizer(@Nullable Resource tokenizer) {
+		this.tokenizer = tokenizer;
 	}
 
 	public @Nullable Integer getMaxInputTokens() {

@@ -16,8 +16,10 @@
 
 package io.github.hfspring.autoconfigure;
 
+import java.time.Duration;
 import java.util.function.Consumer;
 
+import io.github.hfspring.catalog.ProviderPolicy;
 import io.github.hfspring.chat.ChatOptions;
 import io.github.hfspring.client.HuggingFaceChatModel;
 import io.github.hfspring.client.HuggingFaceChatModelBuilder;
@@ -25,6 +27,7 @@ import io.github.hfspring.client.RetrySettings;
 import io.github.hfspring.tailoring.TokenBudget;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.util.Assert;
 import org.springframework.util.StringUtils;
 import org.springframework.web.reactive.function.client.WebClient;
 
@@ -52,6 +55,9 @@ final class PropertyChecks {
 
 	private static final String PROVIDER = "Name the provider either in 'huggingface.chat.provider' or behind the "
 			+ "model's id, or leave it out to let the router choose.";
+
+	private static final String POLICY = "Give the name of a provider, 'fastest', 'cheapest' or 'preferred', or what "
+			+ "the provider must be able to do, such as 'cheapest, tools'.";
 
 	private PropertyChecks() {
 	}
@@ -122,11 +128,45 @@ final class PropertyChecks {
 				() -> new TokenBudget(null, 0, 0, tailoring.getSafetyMargin(), defaults.maxInputRatio(), 0));
 		budget("max-input-ratio", null, 0, 0, tailoring.getMaxInputRatio(), 0);
 		budget("min-input-tokens", null, 0, 0, defaults.maxInputRatio(), tailoring.getMinInputTokens());
-		if (tailoring.isEnabled() && tailoring.getContextWindow() <= 0 && tailoring.getMaxInputTokens() == null) {
+		if (tailoring.isEnabled() && !tailoring.isAskEndpoint() && tailoring.getContextWindow() <= 0
+				&& tailoring.getMaxInputTokens() == null) {
 			throw new InvalidHuggingFaceConfigurationException("huggingface.tailoring.context-window",
 					"It is not known how long a conversation may be.",
-					"Set it to the number of tokens that the model takes, or set "
-							+ "'huggingface.tailoring.max-input-tokens'.");
+					"Set it to the number of tokens that the model takes, set "
+							+ "'huggingface.tailoring.max-input-tokens', or let the endpoint be asked with "
+							+ "'huggingface.tailoring.ask-endpoint=true'.");
+		}
+	}
+
+	/**
+	 * Say which property of the catalogue makes no sense.
+	 * @param catalog the properties
+	 * @throws InvalidHuggingFaceConfigurationException if there is one
+	 */
+	static void checkCatalog(HuggingFaceCatalogProperties catalog) {
+		refuse("huggingface.catalog.max-age", NUMBER,
+				() -> Assert.isTrue(!catalog.getMaxAge().isNegative(), "The time must not be negative."));
+		refuse("huggingface.catalog.timeout", NUMBER,
+				() -> Assert.isTrue(catalog.getTimeout().compareTo(Duration.ZERO) > 0, "The time must be above 0."));
+	}
+
+	/**
+	 * Say what is wrong with what the provider must be able to do.
+	 * @param chat the properties
+	 * @param url the URL of the endpoint
+	 * @throws InvalidHuggingFaceConfigurationException if there is something
+	 */
+	static void checkPolicy(HuggingFaceChatProperties chat, String url) {
+		String provider = chat.getProvider();
+		if (!ProviderPolicy.isPolicy(provider)) {
+			return;
+		}
+		refuse("huggingface.chat.provider", POLICY, () -> ProviderPolicy.of(String.valueOf(provider)));
+		String model = chat.getModel();
+		boolean suffix = model != null && model.indexOf(':') >= 0;
+		if (suffix && remote(HuggingFaceChatModel.builder(WebClient::builder), url).buildEndpoint().isRouter()) {
+			throw new InvalidHuggingFaceConfigurationException("huggingface.chat.provider",
+					"The model '" + model + "' names a provider already.", PROVIDER);
 		}
 	}
 
@@ -163,8 +203,10 @@ final class PropertyChecks {
 		String id = chat.getModel().strip();
 		check("huggingface.chat.model", id.endsWith(":auto") ? PROVIDER : MODEL,
 				(model) -> remote(model, url).defaultOptions((options) -> options.model(id)));
-		check("huggingface.chat.provider", PROVIDER, (model) -> remote(model, url)
-			.defaultOptions((options) -> options.model(id).provider(chat.getProvider())));
+		if (!ProviderPolicy.isPolicy(chat.getProvider())) {
+			check("huggingface.chat.provider", PROVIDER, (model) -> remote(model, url)
+				.defaultOptions((options) -> options.model(id).provider(chat.getProvider())));
+		}
 	}
 
 	private static void checkOptions(HuggingFaceProperties properties) {

@@ -34,7 +34,8 @@ import org.springframework.util.LinkedCaseInsensitiveMap;
  *
  * @param model the id of the model, such as {@code meta-llama/Llama-3.1-8B-Instruct}
  * @param provider who serves the model when asked through the router: {@code fastest},
- * {@code cheapest}, {@code preferred} or the name of a provider
+ * {@code cheapest}, {@code preferred}, the name of a provider, or, with Spring Boot, what
+ * the provider must be able to do, such as {@code cheapest, tools}
  * @param temperature how freely tokens are chosen, 0 or more
  * @param topP the share of probability to choose tokens from, above 0 and up to 1
  * @param maxTokens the most tokens the answer may have

@@ -55,8 +55,9 @@ public abstract sealed class ChatOptionsBuilder<B extends ChatOptionsBuilder<B>>
 
 	/**
 	 * Set who serves the model when it is asked for through the router.
-	 * @param provider {@code fastest}, {@code cheapest}, {@code preferred} or the name of
-	 * a provider
+	 * @param provider {@code fastest}, {@code cheapest}, {@code preferred}, the name of a
+	 * provider, or, with Spring Boot, what the provider must be able to do, such as
+	 * {@code cheapest, tools}
 	 * @return this builder
 	 */
 	public B provider(@Nullable String provider) {

@@ -42,7 +42,8 @@ public enum ErrorKind {
 
 	/**
 	 * Nobody serves this model under this name (400 with {@code model_not_found} or
-	 * {@code model_not_supported}, 404).
+	 * {@code model_not_supported}, 404), or no provider of it can do what
+	 * {@code huggingface.chat.provider} demands.
 	 */
 	MODEL_NOT_AVAILABLE(false),
 

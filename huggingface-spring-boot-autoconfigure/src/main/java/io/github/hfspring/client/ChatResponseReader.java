@@ -20,6 +20,7 @@ import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.BiFunction;
 
 import io.github.hfspring.chat.ChatChunk;
 import io.github.hfspring.chat.ChunkChoice;
@@ -82,6 +83,33 @@ final class ChatResponseReader {
 	 */
 	Mono<Flux<ChatChunk>> read(ClientResponse response, @Nullable String refusal, Attempt attempt,
 			@Nullable String token) {
+		return judge(response, refusal, attempt, token, (metadata, body) -> {
+			HttpHeaders headers = response.headers().asHttpHeaders();
+			return switch (contentType(headers, attempt.isStream())) {
+				case "text/event-stream" ->
+					ChunkStream.open(body, streamDecoder(metadata, token, attempt), this.limits.bufferSize(), attempt);
+				case "application/json", "application/problem+json" ->
+					completion(body, metadata, token).map(Flux::just);
+				default ->
+					beginning(body, token).flatMap((bytes) -> Mono.error(wrongContentType(metadata, bytes, token)));
+			};
+		});
+	}
+
+	/**
+	 * Read the whole body of a response, whatever it is.
+	 * @param response the response
+	 * @param refusal why it is a redirect that is not followed, if it is
+	 * @param attempt the attempt that it answers
+	 * @param token the token that was sent, never to be shown
+	 * @return the body
+	 */
+	Mono<byte[]> readWhole(ClientResponse response, @Nullable String refusal, Attempt attempt, @Nullable String token) {
+		return judge(response, refusal, attempt, token, (metadata, body) -> whole(body, metadata, token));
+	}
+
+	private <T> Mono<T> judge(ClientResponse response, @Nullable String refusal, Attempt attempt,
+			@Nullable String token, BiFunction<ResponseMetadata, Flux<DataBuffer>, Mono<T>> reader) {
 		HttpHeaders headers = response.headers().asHttpHeaders();
 		ResponseMetadata metadata = ChatHeaders.read(response.statusCode().value(), headers, token);
 		attempt.responded(metadata);
@@ -101,12 +129,7 @@ final class ChatResponseReader {
 			return Mono.error(malformed(metadata,
 					"The response has the encoding '" + encoding + "', which cannot be decoded", token));
 		}
-		return switch (contentType(headers, attempt.isStream())) {
-			case "text/event-stream" ->
-				ChunkStream.open(body, streamDecoder(metadata, token, attempt), this.limits.bufferSize(), attempt);
-			case "application/json", "application/problem+json" -> completion(body, metadata, token).map(Flux::just);
-			default -> beginning(body, token).flatMap((bytes) -> Mono.error(wrongContentType(metadata, bytes, token)));
-		};
+		return reader.apply(metadata, body);
 	}
 
 	private Flux<DataBuffer> timedBody(ClientResponse response, Attempt attempt) {
@@ -159,12 +182,15 @@ final class ChatResponseReader {
 	}
 
 	private Mono<ChatChunk> completion(Flux<DataBuffer> body, ResponseMetadata metadata, @Nullable String token) {
+		return whole(body, metadata, token).map((bytes) -> completion(bytes, metadata, token));
+	}
+
+	private Mono<byte[]> whole(Flux<DataBuffer> body, ResponseMetadata metadata, @Nullable String token) {
 		return DataBufferUtils.join(body, this.limits.maxResponseSize())
 			.onErrorMap(DataBufferLimitException.class, (ex) -> tooLarge(metadata, ex))
 			.map(ChatResponseReader::bytes)
 			.defaultIfEmpty(new byte[0])
-			.onErrorMap((error) -> TransportErrors.mapBody(error, this.url, metadata, token))
-			.map((bytes) -> completion(bytes, metadata, token));
+			.onErrorMap((error) -> TransportErrors.mapBody(error, this.url, metadata, token));
 	}
 
 	private ChatChunk completion(byte[] bytes, ResponseMetadata metadata, @Nullable String token) {

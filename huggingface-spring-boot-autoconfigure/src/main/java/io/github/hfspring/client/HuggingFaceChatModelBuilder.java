@@ -465,20 +465,15 @@ public final class HuggingFaceChatModelBuilder {
 		if (this.defaultOptions.model() != null) {
 			endpoint.modelId(this.defaultOptions.model(), this.defaultOptions.provider());
 		}
-		ResponseLimits limits = new ResponseLimits(this.bufferSize, bytes("maxEventSize", this.maxEventSize),
-				bytes("maxResponseSize", this.maxResponseSize), bytes("maxErrorBody", this.maxErrorBody));
+		ResponseLimits limits = limits();
 		JsonMapper mapper = JsonMapper.builder().build();
 		ErrorDecoder errors = new ErrorDecoder(mapper, limits.maxErrorBody());
-		ReadTimeout readTimeout = (this.readTimeout != null) ? new ReadTimeout(Patience.bounded(this.readTimeout))
-				: null;
+		ReadTimeout readTimeout = boundedReadTimeout();
 		ChatResponseReader reader = new ChatResponseReader(new ChunkDecoder(mapper), errors, limits, readTimeout,
 				endpoint.description());
-		ChatExchange exchange = new ChatExchange(webClient(readTimeout), endpoint,
-				(this.token != null) ? this.token : () -> null, headers(),
-				new ChatRequestEncoder(mapper, this.responseFormatDialect, this.media), reader,
-				new Redirects(this.followRedirects));
-		AttemptSettings attempts = new AttemptSettings(new RetryRules(this.retry, endpoint.isDedicated()),
-				this.coldStartWait, this.scaleUpTimeout, this.malformedEvents);
+		ChatExchange exchange = new ChatExchange(http(readTimeout), endpoint,
+				new ChatRequestEncoder(mapper, this.responseFormatDialect, this.media), reader);
+		AttemptSettings attempts = attempts(endpoint);
 		ChatCallbacks callbacks = new ChatCallbacks(this.requestCallbacks, this.responseCallbacks, this.chunkCallbacks,
 				this.streamCompleteCallbacks, this.progressCallbacks);
 		RequestResolution resolution = new RequestResolution(this.defaultOptions, this.customizers, this.resolvers,
@@ -488,6 +483,38 @@ public final class HuggingFaceChatModelBuilder {
 		return new DefaultHuggingFaceChatModel(resolution, callbacks, exchange, attempts, info,
 				limits.maxResponseSize(), this.thinkTags,
 				new AnswerTypes(this.answerMapper, this.maxRepairs, limits.maxResponseSize()));
+	}
+
+	/**
+	 * Build a client of what the endpoint tells about itself. It uses what was set for
+	 * requests: the {@link WebClient}, the token, headers, limits, timeouts and retries.
+	 * @return the endpoint
+	 * @throws IllegalArgumentException if a value makes no sense
+	 */
+	public HuggingFaceEndpoint buildEndpoint() {
+		ReadTimeout readTimeout = boundedReadTimeout();
+		ChatEndpoint endpoint = ChatEndpoint.of(this.baseUrl);
+		return new DefaultHuggingFaceEndpoint(http(readTimeout), endpoint, this.defaultOptions, attempts(endpoint),
+				limits(), readTimeout);
+	}
+
+	private HttpExchange http(@Nullable ReadTimeout readTimeout) {
+		return new HttpExchange(webClient(readTimeout), (this.token != null) ? this.token : () -> null, headers(),
+				new Redirects(this.followRedirects));
+	}
+
+	private AttemptSettings attempts(ChatEndpoint endpoint) {
+		return new AttemptSettings(new RetryRules(this.retry, endpoint.isDedicated()), this.coldStartWait,
+				this.scaleUpTimeout, this.malformedEvents);
+	}
+
+	private ResponseLimits limits() {
+		return new ResponseLimits(this.bufferSize, bytes("maxEventSize", this.maxEventSize),
+				bytes("maxResponseSize", this.maxResponseSize), bytes("maxErrorBody", this.maxErrorBody));
+	}
+
+	private @Nullable ReadTimeout boundedReadTimeout() {
+		return (this.readTimeout != null) ? new ReadTimeout(Patience.bounded(this.readTimeout)) : null;
 	}
 
 	private Supplier<WebClient> webClient(@Nullable ReadTimeout readTimeout) {

@@ -140,7 +140,7 @@ final class OutgoingRequest implements ClientRequest {
 	/**
 	 * What is sent. The application's codecs have no part in it.
 	 *
-	 * @param bytes the body
+	 * @param bytes the body; an empty one is none
 	 * @param headers writes our headers
 	 * @param preparation what we do with a request before it is sent
 	 */
@@ -149,6 +149,9 @@ final class OutgoingRequest implements ClientRequest {
 
 		@Override
 		public Mono<Void> insert(ClientHttpRequest request, Context context) {
+			if (this.bytes.length == 0) {
+				return request.setComplete();
+			}
 			Mono<DataBuffer> buffer = Mono.fromSupplier(() -> request.bufferFactory().wrap(this.bytes));
 			return request.writeWith(buffer);
 		}

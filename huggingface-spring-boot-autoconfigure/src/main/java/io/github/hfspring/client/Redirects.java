@@ -22,12 +22,13 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.web.reactive.function.client.ClientResponse;
 
 /**
  * Where a redirect leads, if it is followed at all. That is not left to the HTTP client:
  * some of them take the token along to whatever host they are sent to. Only 307 and 308
- * repeat a POST as it was, by RFC 9110, section 15.4.
+ * repeat a POST as it was, by RFC 9110, section 15.4; a GET is repeated by all of them.
  *
  * @param follow whether to follow
  */
@@ -39,19 +40,20 @@ record Redirects(boolean follow) {
 
 	/**
 	 * Say what to do about a response.
+	 * @param method the method of the request
 	 * @param from where the request went
 	 * @param response what came back
 	 * @param hops how many redirects were followed before
 	 * @return where to go, or why not
 	 */
-	Next next(URI from, ClientResponse response, int hops) {
+	Next next(HttpMethod method, URI from, ClientResponse response, int hops) {
 		String location = response.headers().asHttpHeaders().getFirst(HttpHeaders.LOCATION);
 		if (!response.statusCode().is3xxRedirection() || location == null) {
 			return Next.NOWHERE;
 		}
 		try {
 			URI target = resolve(from, location);
-			String reason = reason(from, response.statusCode().value(), target, hops);
+			String reason = reason(method, from, response.statusCode().value(), target, hops);
 			return (reason != null) ? Next.refused(describe(location) + ", which is not followed " + reason)
 					: new Next(target, null);
 		}
@@ -77,11 +79,11 @@ record Redirects(boolean follow) {
 		return URI.create(from.getScheme() + "://" + from.getRawAuthority() + path + reference);
 	}
 
-	private @Nullable String reason(URI from, int status, URI target, int hops) {
+	private @Nullable String reason(HttpMethod method, URI from, int status, URI target, int hops) {
 		if (!this.follow) {
 			return "so that the token does not go there";
 		}
-		if (status != 307 && status != 308) {
+		if (method != HttpMethod.GET && status != 307 && status != 308) {
 			return "because its status is " + status + " and only 307 and 308 repeat the request as it is";
 		}
 		if (hops >= MAX_HOPS) {

@@ -39,11 +39,11 @@ final class TransportErrors {
 	/**
 	 * Map what went wrong between us and the server.
 	 * @param error the error
-	 * @param endpoint where the request went
+	 * @param url where the request went
 	 * @param token the token that was sent, never to be shown
 	 * @return the error to signal; those of the application's own filters are left alone
 	 */
-	static Throwable map(Throwable error, ChatEndpoint endpoint, @Nullable String token) {
+	static Throwable map(Throwable error, String url, @Nullable String token) {
 		if (error instanceof HuggingFaceException) {
 			return error;
 		}
@@ -52,11 +52,10 @@ final class TransportErrors {
 			String what = isReadTimeout(root) ? "There was no answer in time from " : "Cannot reach ";
 			// The exception itself holds the headers of the request, the token among them
 			Throwable cause = (error.getCause() != null) ? error.getCause() : root;
-			return exception(what + endpoint.description() + ": " + describe(root), cause, ResponseMetadata.none(),
-					token);
+			return exception(what + url + ": " + describe(root), cause, ResponseMetadata.none(), token);
 		}
-		return (isTimeout(error) || error instanceof IOException)
-				? mapBody(error, endpoint.description(), ResponseMetadata.none(), token) : error;
+		return (isTimeout(error) || error instanceof IOException) ? mapBody(error, url, ResponseMetadata.none(), token)
+				: error;
 	}
 
 	/**

@@ -46,7 +46,7 @@ record CharacterTokenCounter(boolean byScript) implements TokenCounter {
 	/**
 	 * What an image takes where nobody knows its size; servers make 250 to 2,000 of it.
 	 */
-	private static final int PART = 1000;
+	static final int PART = 1000;
 
 	@Override
 	public int count(ChatMessage message) {

@@ -16,6 +16,7 @@
 
 package io.github.hfspring.tailoring;
 
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 import io.github.hfspring.chat.ChatOptions;
@@ -25,6 +26,10 @@ import io.github.hfspring.chat.ErrorKind;
 import io.github.hfspring.chat.HuggingFaceException;
 import io.github.hfspring.chat.ToolDefinition;
 import io.github.hfspring.client.ChatRequestResolver;
+import io.github.hfspring.client.ModelInfo;
+import io.github.hfspring.client.ModelInfoSource;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -39,6 +44,8 @@ import org.springframework.util.Assert;
  */
 public final class TailoringRequestResolver implements ChatRequestResolver {
 
+	private static final Log logger = LogFactory.getLog(TailoringRequestResolver.class);
+
 	private final ConversationTailor tailor;
 
 	private final TokenCounter counter;
@@ -47,10 +54,14 @@ public final class TailoringRequestResolver implements ChatRequestResolver {
 
 	private final @Nullable Integer contextWindow;
 
+	private final @Nullable ModelInfoSource source;
+
 	private final OverflowPolicy onOverflow;
 
+	private final AtomicBoolean told = new AtomicBoolean();
+
 	/**
-	 * Create a resolver.
+	 * Create a resolver that knows the context window.
 	 * @param tailor makes conversations shorter
 	 * @param counter counts the tokens of tools
 	 * @param budget how many tokens a conversation may have
@@ -60,6 +71,23 @@ public final class TailoringRequestResolver implements ChatRequestResolver {
 	 */
 	public TailoringRequestResolver(ConversationTailor tailor, TokenCounter counter, TokenBudget budget,
 			@Nullable Integer contextWindow, OverflowPolicy onOverflow) {
+		this(tailor, counter, budget, contextWindow, null, onOverflow);
+	}
+
+	/**
+	 * Create a resolver that asks for the context window.
+	 * @param tailor makes conversations shorter
+	 * @param counter counts the tokens of tools
+	 * @param budget how many tokens a conversation may have; one that says so itself
+	 * needs no context window
+	 * @param contextWindow how many tokens a conversation and its answer may have where
+	 * the source does not know, or {@code null} if it is not known; a conversation whose
+	 * limit nobody knows is left as it is
+	 * @param source knows the context window, or {@code null} not to ask
+	 * @param onOverflow what to do about a conversation that cannot be made short enough
+	 */
+	public TailoringRequestResolver(ConversationTailor tailor, TokenCounter counter, TokenBudget budget,
+			@Nullable Integer contextWindow, @Nullable ModelInfoSource source, OverflowPolicy onOverflow) {
 		Assert.notNull(tailor, "'tailor' must not be null");
 		Assert.notNull(counter, "'counter' must not be null");
 		Assert.notNull(budget, "'budget' must not be null");
@@ -68,6 +96,7 @@ public final class TailoringRequestResolver implements ChatRequestResolver {
 		this.counter = new ForgivingTokenCounter(counter);
 		this.budget = budget;
 		this.contextWindow = contextWindow;
+		this.source = (budget.maxInputTokens() == null) ? source : null;
 		this.onOverflow = onOverflow;
 	}
 
@@ -79,12 +108,56 @@ public final class TailoringRequestResolver implements ChatRequestResolver {
 
 	@Override
 	public Mono<ChatRequest> resolve(ChatRequest request, Consumer<ChatProgress> progress) {
-		return Mono.fromCallable(() -> tailor(request, progress));
+		ModelInfoSource source = this.source;
+		if (source == null) {
+			return Mono.fromCallable(() -> tailor(request, this.contextWindow, progress));
+		}
+		String model = request.options().model();
+		return Mono.defer(() -> source.info(model, request.options().provider())).onErrorResume((error) -> {
+			tell("cannot be asked (" + error.getMessage() + ")", model);
+			return Mono.just(ModelInfo.unknown());
+		})
+			.defaultIfEmpty(ModelInfo.unknown())
+			.map((info) -> tailor(request, window(info, request.options()), progress));
 	}
 
-	private ChatRequest tailor(ChatRequest request, Consumer<ChatProgress> progress) {
+	/**
+	 * Return the window by which the endpoint goes. A limit of what is sent alone is one
+	 * of the window with the answer left out.
+	 */
+	private @Nullable Integer window(ModelInfo info, ChatOptions options) {
+		Integer window = info.contextWindow();
+		Integer input = info.maxInputTokens();
+		if (input != null) {
+			Integer output = options.maxTokens();
+			long sum = (long) input + ((output != null) ? output : this.budget.reservedOutputTokens());
+			window = (int) Math.min(sum, (window != null) ? window : Integer.MAX_VALUE);
+		}
+		if (window == null) {
+			tell("does not tell", options.model());
+		}
+		return (window != null) ? window : this.contextWindow;
+	}
+
+	private void tell(String what, @Nullable String model) {
+		boolean first = !this.told.getAndSet(true);
+		if (first || logger.isDebugEnabled()) {
+			String message = "The endpoint " + what + " how many tokens "
+					+ ((model != null) ? "'" + model + "'" : "its model") + " takes: "
+					+ ((this.contextWindow != null) ? "'huggingface.tailoring.context-window' holds"
+							: "without 'huggingface.tailoring.context-window', conversations are sent as they are");
+			if (first) {
+				logger.info(message);
+			}
+			else {
+				logger.debug(message);
+			}
+		}
+	}
+
+	private ChatRequest tailor(ChatRequest request, @Nullable Integer contextWindow, Consumer<ChatProgress> progress) {
 		ChatOptions options = request.options();
-		Integer budget = this.budget.tokensFor(this.contextWindow, options.maxTokens(), toolTokens(options));
+		Integer budget = this.budget.tokensFor(contextWindow, options.maxTokens(), toolTokens(options));
 		if (budget == null) {
 			return request;
 		}

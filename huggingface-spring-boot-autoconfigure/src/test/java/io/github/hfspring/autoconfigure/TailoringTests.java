@@ -32,21 +32,32 @@ import io.github.hfspring.chat.HuggingFaceException;
 import io.github.hfspring.chat.ToolDefinition;
 import io.github.hfspring.client.ChatRequestResolver;
 import io.github.hfspring.client.HuggingFaceChatModel;
+import io.github.hfspring.client.ModelInfo;
+import io.github.hfspring.client.ModelInfoSource;
 import io.github.hfspring.tailoring.TailoringRequestResolver;
 import io.github.hfspring.tailoring.TokenBudget;
 import io.github.hfspring.tailoring.TokenCounter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -54,6 +65,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * Long conversations of an application, and what is sent of them.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class TailoringTests {
 
 	private static final String ANSWER = """
@@ -214,6 +226,28 @@ class TailoringTests {
 	}
 
 	@Test
+	void theTokenizerOfTheModelCounts() {
+		run((model) -> model.call((request) -> request.system("Hello world").user("One two three").user("Four")),
+				"huggingface.tailoring.max-input-tokens=11",
+				"huggingface.tailoring.tokenizer=classpath:/tokenizer.json");
+		assertThat(this.progress).containsExactly(new ChatProgress.Tailored(18, 11, 11, 1));
+	}
+
+	@Test
+	void aTokenizerThatCannotBeReadStopsTheStart() {
+		for (String location : List.of("classpath:/nothing.json", "file:/does/not/exist.json",
+				"classpath:/META-INF/spring.factories")) {
+			this.runner
+				.withPropertyValues("huggingface.tailoring.context-window=4096",
+						"huggingface.tailoring.tokenizer=" + location)
+				.run((context) -> assertThat(context).getFailure()
+					.rootCause()
+					.isInstanceOfSatisfying(InvalidHuggingFaceConfigurationException.class,
+							(ex) -> assertThat(ex.property()).isEqualTo("huggingface.tailoring.tokenizer")));
+		}
+	}
+
+	@Test
 	void aCounterThatFailsDoesNoHarm() {
 		TokenCounter counter = new TokenCounter() {
 
@@ -257,10 +291,82 @@ class TailoringTests {
 
 	@Test
 	void howLongAConversationMayBeHasToBeKnown() {
-		this.runner.run((context) -> assertThat(context).getFailure()
-			.rootCause()
-			.isInstanceOfSatisfying(InvalidHuggingFaceConfigurationException.class,
-					(ex) -> assertThat(ex.property()).isEqualTo("huggingface.tailoring.context-window")));
+		this.runner.withPropertyValues("huggingface.tailoring.ask-endpoint=false")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOfSatisfying(InvalidHuggingFaceConfigurationException.class,
+						(ex) -> assertThat(ex.property()).isEqualTo("huggingface.tailoring.context-window")));
+	}
+
+	@Test
+	void theEndpointHasTheFirstWord() {
+		this.server.stubFor(get("/v1/models").willReturn(okJson("{\"data\":[{\"id\":\"m\",\"max_model_len\":2048}]}")));
+		run((model) -> {
+			model.call(questions(1000));
+			model.stream(questions(1000)).onErrorComplete().blockLast();
+		});
+		run((model) -> model.call(questions(1000)), "huggingface.tailoring.context-window=131072");
+		assertThat(this.progress).hasSize(3)
+			.allSatisfy((progress) -> assertThat(((ChatProgress.Tailored) progress).budget()).isEqualTo(1024));
+		this.server.verify(2, getRequestedFor(urlEqualTo("/v1/models")));
+	}
+
+	@Test
+	void anEndpointThatIsNotAskedHasNoWord() {
+		this.server.stubFor(get("/v1/models").willReturn(okJson("{\"data\":[{\"id\":\"m\",\"max_model_len\":2048}]}")));
+		run((model) -> model.call(questions(1000)), "huggingface.tailoring.context-window=131072",
+				"huggingface.tailoring.ask-endpoint=false");
+		run((model) -> model.call(questions(5)), "huggingface.tailoring.max-input-tokens=100000");
+		assertThat(this.progress).isEmpty();
+		this.server.verify(0, getRequestedFor(anyUrl()));
+	}
+
+	@Test
+	void whatMayBeSentIsLimitedByItself() {
+		this.server.stubFor(get("/info").willReturn(okJson("{\"max_input_tokens\":2000,\"max_total_tokens\":32768}")));
+		run((model) -> model.call(questions(1000)), "huggingface.tailoring.protocol-overhead=0",
+				"huggingface.tailoring.safety-margin=0", "huggingface.tailoring.reserved-output-tokens=1000");
+		assertThat(this.progress).singleElement()
+			.isInstanceOfSatisfying(ChatProgress.Tailored.class,
+					(tailored) -> assertThat(tailored.budget()).isEqualTo(2000));
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 404, 500 })
+	void whereTheEndpointDoesNotTellThePropertyHolds(int status) {
+		this.server.stubFor(get(anyUrl()).willReturn(aResponse().withStatus(status)));
+		run((model) -> model.call(questions(1000)), "huggingface.tailoring.context-window=2048",
+				"huggingface.retry.enabled=false");
+		assertThat(this.progress).singleElement()
+			.isInstanceOfSatisfying(ChatProgress.Tailored.class,
+					(tailored) -> assertThat(tailored.budget()).isEqualTo(1024));
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 404, 500 })
+	void whereNobodyKnowsItIsSentAsItIs(int status, CapturedOutput output) {
+		this.server.stubFor(get(anyUrl()).willReturn(aResponse().withStatus(status)));
+		run((model) -> {
+			model.call(questions(500));
+			model.call(questions(500));
+		}, "huggingface.retry.enabled=false");
+		assertThat(sent()).hasSize(501);
+		assertThat(output).containsOnlyOnce("conversations are sent as they are");
+	}
+
+	@Test
+	void aSourceOfTheApplicationIsAsked() {
+		List<String> asked = new ArrayList<>();
+		ModelInfoSource source = (model, provider) -> {
+			asked.add(model + " by " + provider);
+			return Mono.just(new ModelInfo(2048, null));
+		};
+		this.runner.withBean(ModelInfoSource.class, () -> source)
+			.withPropertyValues("huggingface.chat.model=org/model", "huggingface.chat.provider=novita")
+			.run((context) -> context.getBean(HuggingFaceChatModel.class).call(questions(1000)));
+		assertThat(asked).containsExactly("org/model by novita");
+		assertThat(this.progress).hasSize(1);
+		this.server.verify(0, getRequestedFor(anyUrl()));
 	}
 
 	@Test

@@ -42,6 +42,7 @@ import org.springframework.boot.http.client.autoconfigure.reactive.ReactiveHttpC
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.webclient.WebClientCustomizer;
 import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.web.reactive.function.client.ClientResponse;
@@ -297,7 +298,7 @@ class RedirectTests {
 		ClientResponse response = ClientResponse.create(HttpStatus.TEMPORARY_REDIRECT)
 			.header("Location", location)
 			.build();
-		return new Redirects(true).next(URI.create(from), response, 0).target();
+		return new Redirects(true).next(HttpMethod.POST, URI.create(from), response, 0).target();
 	}
 
 	@Test
@@ -310,10 +311,11 @@ class RedirectTests {
 			.header("Location", "https://two.example/")
 			.build();
 		Redirects redirects = new Redirects(true);
-		Redirects.Next refused = redirects.next(from, plain, 0);
+		Redirects.Next refused = redirects.next(HttpMethod.POST, from, plain, 0);
 		assertThat(refused.target()).isNull();
 		assertThat(refused.refusal()).contains("'one.example'", "because it leads from https to http");
-		assertThat(redirects.next(from, secure, 0).target()).isEqualTo(URI.create("https://two.example/"));
+		assertThat(redirects.next(HttpMethod.POST, from, secure, 0).target())
+			.isEqualTo(URI.create("https://two.example/"));
 		assertThat(Redirects.isSameOrigin(from, URI.create("http://one.example:443/"))).isFalse();
 		assertThat(Redirects.isSameOrigin(from, URI.create("HTTPS://ONE.example:443/"))).isTrue();
 	}

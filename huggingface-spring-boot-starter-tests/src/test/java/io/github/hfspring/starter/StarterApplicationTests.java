@@ -28,11 +28,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.beans.factory.BeanCreationException;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Tests for the starter, used as an application uses it.
@@ -84,11 +86,21 @@ class StarterApplicationTests {
 		assertThat(received.body()).contains("meta-llama/Llama-3.1-8B-Instruct").contains("Hi");
 	}
 
-	private ConfigurableApplicationContext run() {
+	@Test
+	void aTokenizerNeedsItsLibraryWhichIsNotPartOfTheStarter() {
+		assertThatExceptionOfType(BeanCreationException.class)
+			.isThrownBy(() -> run("--huggingface.tailoring.enabled=true",
+					"--huggingface.tailoring.tokenizer=classpath:/io/github/hfspring/starter/Assistant.class"))
+			.havingRootCause()
+			.withMessageContaining("needs 'ai.djl.huggingface:tokenizers'");
+	}
+
+	private ConfigurableApplicationContext run(String... arguments) {
 		String baseUrl = "http://127.0.0.1:" + this.server.getAddress().getPort() + "/v1";
 		return new SpringApplicationBuilder(StarterApplication.class).web(WebApplicationType.NONE)
-			.run("--huggingface.base-url=" + baseUrl, "--huggingface.api-key=hf_test",
-					"--huggingface.chat.model=meta-llama/Llama-3.1-8B-Instruct");
+			.properties("huggingface.base-url=" + baseUrl, "huggingface.api-key=hf_test",
+					"huggingface.chat.model=meta-llama/Llama-3.1-8B-Instruct")
+			.run(arguments);
 	}
 
 	private void answer(HttpExchange exchange) throws IOException {

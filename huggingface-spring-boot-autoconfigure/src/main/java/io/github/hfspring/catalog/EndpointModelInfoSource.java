@@ -1,0 +1,178 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.hfspring.catalog;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import io.github.hfspring.chat.ErrorKind;
+import io.github.hfspring.chat.HuggingFaceException;
+import io.github.hfspring.client.HuggingFaceEndpoint;
+import io.github.hfspring.client.ModelInfo;
+import io.github.hfspring.client.ModelInfoSource;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.util.Assert;
+
+/**
+ * Asks the endpoint for the limits of a model, each server in its own way: the router by
+ * the catalogue, where each provider has its own limit; vLLM and SGLang by
+ * {@code /v1/models}; TGI by {@code /info}; llama.cpp by {@code /props}. What was found
+ * out is kept for a while, and an error for half a minute at most, so that a server that
+ * does not tell is not asked before every request.
+ *
+ * @since 0.1.0
+ */
+public final class EndpointModelInfoSource implements ModelInfoSource {
+
+	private static final Duration ERROR_AGE = Duration.ofSeconds(30);
+
+	private final HuggingFaceEndpoint endpoint;
+
+	private final ModelCatalog catalog;
+
+	private final KeptAnswers<ModelInfo> infos;
+
+	/**
+	 * Create a source.
+	 * @param endpoint the endpoint
+	 * @param catalog its catalogue
+	 * @param maxAge how long to keep what was found out; zero to ask every time
+	 * @param timeout how long to wait for an answer
+	 */
+	public EndpointModelInfoSource(HuggingFaceEndpoint endpoint, ModelCatalog catalog, Duration maxAge,
+			Duration timeout) {
+		Assert.notNull(endpoint, "'endpoint' must not be null");
+		Assert.notNull(catalog, "'catalog' must not be null");
+		this.endpoint = endpoint;
+		this.catalog = catalog;
+		CatalogPatience patience = new CatalogPatience(maxAge, timeout);
+		// The catalogue keeps what the router said, but no errors
+		this.infos = endpoint.isRouter() ? new KeptAnswers<>(patience, Duration.ZERO, ERROR_AGE, this::ofRouter)
+				: new KeptAnswers<>(patience, maxAge, ERROR_AGE, this::ofServer);
+	}
+
+	@Override
+	public Mono<ModelInfo> info(@Nullable String model, @Nullable String provider) {
+		String id = (model != null) ? model : "";
+		if (provider != null && !provider.isBlank() && this.endpoint.isRouter() && id.indexOf(':') < 0) {
+			id += ":" + provider.strip();
+		}
+		return this.infos.get(id);
+	}
+
+	/**
+	 * Where it is not known who will serve the model, the smallest limit holds.
+	 */
+	private Mono<ModelInfo> ofRouter(String id) {
+		int colon = id.indexOf(':');
+		String provider = (colon >= 0) ? id.substring(colon + 1) : "";
+		String name = (colon >= 0) ? id.substring(0, colon) : id;
+		if (name.isBlank()) {
+			return Mono.empty();
+		}
+		return this.catalog.model(name).map((model) -> {
+			CatalogProvider known = model.provider(provider);
+			return new ModelInfo((known != null) ? known.contextLength() : smallest(model), null);
+		});
+	}
+
+	private static @Nullable Integer smallest(CatalogModel model) {
+		Integer smallest = model.contextLength();
+		for (CatalogProvider provider : model.providers()) {
+			Integer length = provider.contextLength();
+			if (provider.isLive() && length != null && (smallest == null || length < smallest)) {
+				smallest = length;
+			}
+		}
+		return smallest;
+	}
+
+	private Mono<ModelInfo> ofServer(String id) {
+		return told(this.endpoint.get("/models")).map(CatalogReader::models)
+			.defaultIfEmpty(List.of())
+			.flatMap((models) -> ofServer(models, id));
+	}
+
+	private Mono<ModelInfo> ofServer(List<CatalogModel> models, String id) {
+		CatalogModel named = CatalogReader.find(models, id);
+		CatalogModel model = (named == null && models.size() == 1) ? models.get(0) : named;
+		Integer length = (model != null) ? length(models, model) : null;
+		if (length != null) {
+			return Mono.just(new ModelInfo(length, null));
+		}
+		Mono<ModelInfo> tgi = told(this.endpoint.getBeside("/info")).mapNotNull(EndpointModelInfoSource::tgi);
+		Mono<ModelInfo> llamaCpp = told(this.endpoint.getBeside("/props"))
+			.mapNotNull(EndpointModelInfoSource::llamaCpp);
+		boolean saysSo = model != null && "llamacpp".equals(model.ownedBy());
+		return (saysSo ? llamaCpp.switchIfEmpty(tgi) : tgi.switchIfEmpty(llamaCpp))
+			.switchIfEmpty(Mono.fromSupplier(() -> (model != null) ? trained(model) : ModelInfo.unknown()));
+	}
+
+	/**
+	 * vLLM tells the length of a model, and of an adapter only which model it belongs to.
+	 */
+	private static @Nullable Integer length(List<CatalogModel> models, CatalogModel model) {
+		if (model.contextLength() == null && model.additionalFields().get("parent") instanceof String parent) {
+			CatalogModel base = CatalogReader.find(models, parent);
+			return (base != null) ? base.contextLength() : null;
+		}
+		return model.contextLength();
+	}
+
+	private static @Nullable ModelInfo tgi(Map<String, Object> body) {
+		CatalogFields fields = new CatalogFields(body);
+		Integer total = fields.takeCount("max_total_tokens");
+		Integer input = fields.takeCount("max_input_tokens");
+		// As it was called before TGI 2
+		input = (input != null) ? input : fields.takeCount("max_input_length");
+		return (total != null || input != null) ? new ModelInfo(total, input) : null;
+	}
+
+	private static @Nullable ModelInfo llamaCpp(Map<String, Object> body) {
+		CatalogFields settings = new CatalogFields(new CatalogFields(body).object("default_generation_settings"));
+		Integer length = settings.takeCount("n_ctx");
+		return (length != null) ? new ModelInfo(length, null) : null;
+	}
+
+	/**
+	 * What llama.cpp says in its list is an upper bound at least.
+	 */
+	private static ModelInfo trained(CatalogModel model) {
+		Integer length = new CatalogFields(new CatalogFields(model.additionalFields()).object("meta"))
+			.takeCount("n_ctx_train");
+		return new ModelInfo(length, null);
+	}
+
+	/**
+	 * A server that does not know a path says so in one way or another.
+	 */
+	private static Mono<Map<String, Object>> told(Mono<Map<String, Object>> answer) {
+		return answer.onErrorResume(HuggingFaceException.class,
+				(error) -> tellsNothing(error) ? Mono.empty() : Mono.error(error));
+	}
+
+	private static boolean tellsNothing(HuggingFaceException error) {
+		HttpStatus status = HttpStatus.resolve(error.status());
+		boolean refused = status != null && status.is4xxClientError() && !error.isRetryable();
+		return refused || error.kind() == ErrorKind.MALFORMED_RESPONSE || error.kind() == ErrorKind.REDIRECT;
+	}
+
+}
