@@ -33,6 +33,7 @@ import io.github.hfspring.chat.HuggingFaceException;
 import io.github.hfspring.chat.ToolCall;
 import io.github.hfspring.client.HuggingFaceChatModel;
 import io.github.hfspring.client.HuggingFaceModelInfo;
+import io.github.hfspring.structured.AnswerTypes;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -224,6 +225,11 @@ public final class ToolCallingChatModel implements HuggingFaceChatModel {
 	@Override
 	public HuggingFaceModelInfo info() {
 		return this.model.info();
+	}
+
+	@Override
+	public AnswerTypes answerTypes() {
+		return this.model.answerTypes();
 	}
 
 	@Override

@@ -768,6 +768,7 @@ class ToolCallingChatModelTests {
 			assertThat(decorated.call("Hi").message()).isEqualTo(ChatMessage.assistant("Hello"));
 			assertThat(server.request(0).has("tools")).isFalse();
 			assertThat(decorated.info()).isEqualTo(model.info());
+			assertThat(decorated.answerTypes()).isSameAs(model.answerTypes());
 			assertThat(decorated.tools()).isEmpty();
 		}
 	}
