@@ -46,7 +46,6 @@ final class NetworkntJsonSchemaValidator implements JsonSchemaValidator {
 				(builder) -> builder.schemaRegistryConfig(config));
 		try {
 			this.schema = registry.getSchema(JsonMapper.shared().<JsonNode>valueToTree(schema));
-			this.schema.initializeValidators();
 		}
 		catch (SchemaException ex) {
 			throw new IllegalArgumentException("The JSON schema cannot be used: " + ex.getMessage(), ex);

@@ -79,7 +79,8 @@ class JsonSchemaValidatorTests {
 	@Test
 	void refusesWhatIsNoSchema() {
 		assertThatIllegalArgumentException()
-			.isThrownBy(() -> JsonSchemaValidator.of(Map.of("type", "string", "pattern", "[")))
+			.isThrownBy(() -> JsonSchemaValidator
+				.of(Map.of("properties", Map.of("a", Map.of("items", Map.of("pattern", "["))))))
 			.withMessageContaining("The JSON schema cannot be used");
 	}
 
