@@ -234,7 +234,7 @@ public final class ToolCallingChatModel implements HuggingFaceChatModel {
 
 	@Override
 	public String toString() {
-		return "ToolCallingChatModel[" + this.model + ", tools " + this.tools.current().keySet() + "]";
+		return "ToolCallingChatModel[" + this.model + "]";
 	}
 
 	/**

@@ -130,6 +130,9 @@ final class ToolConversation {
 	private static ChatOptions free(ChatOptions options) {
 		ToolChoice choice = options.toolChoice();
 		Object field = options.extraFields().get(TOOL_CHOICE);
+		if ("none".equals(field)) {
+			return options;
+		}
 		boolean own = choice != null || field != null;
 		ChatOptions.Builder builder = options.mutate().extraField(TOOL_CHOICE, own ? "auto" : null);
 		return ((choice != null) ? builder.toolChoice(ToolChoice.AUTO) : builder).build();

@@ -344,7 +344,7 @@ class ChunkDecoderTests {
 				+ "'type':'function','function':{'name':'f','arguments':'{}'},"
 				+ "'extra_content':{'google':{'thought_signature':'c2ln'}}}]},'finish_reason':'stop'}]}");
 		assertThat(response.toolCalls()).hasSize(1).allSatisfy((call) -> {
-			assertThat(call.id()).startsWith("call_");
+			assertThat(call.id()).matches("[0-9A-Za-z]{9}");
 			assertThat(call.additionalFields()).containsEntry("extra_content",
 					Map.of("google", Map.of("thought_signature", "c2ln")));
 		});

@@ -33,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -44,6 +45,10 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for reasoning: wherever it comes from, and whether it goes back.
  */
 class ReasoningTests {
+
+	private static final JsonMapper STRICT = JsonMapper.builder()
+		.enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+		.build();
 
 	private static final ToolCall CALL = ToolCall.function("a", "time", "{}");
 
@@ -188,7 +193,7 @@ class ReasoningTests {
 			ChatRequest request = ChatRequest.builder().messages(List.of(messages)).reasoningReplay(replay).build();
 			builder.build().call(request);
 			assertThat(request.messages()).containsExactly(messages);
-			JsonNode sent = JsonMapper.shared().readTree(server.requests().get(0).text()).path("messages");
+			JsonNode sent = STRICT.readTree(server.requests().get(0).text()).path("messages");
 			return sent.valueStream().toList();
 		}
 	}
