@@ -34,12 +34,14 @@ import io.github.hfspring.client.ChatRequestResolver;
 import io.github.hfspring.client.HuggingFaceChatModel;
 import io.github.hfspring.client.HuggingFaceChatModelBuilder;
 import io.github.hfspring.client.HuggingFaceEndpoint;
+import io.github.hfspring.client.HuggingFaceHub;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.SpringBootVersion;
 import org.springframework.util.function.SingletonSupplier;
+import org.springframework.util.unit.DataSize;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
@@ -49,6 +51,9 @@ import org.springframework.web.reactive.function.client.WebClient;
 final class HuggingFaceChatModelFactory {
 
 	private static final Log logger = LogFactory.getLog(HuggingFaceChatModelFactory.class);
+
+	/** The largest tokenizers have 30 to 40 MB. */
+	private static final DataSize MAX_HUB_FILE = DataSize.ofMegabytes(128);
 
 	private final ConfigurableListableBeanFactory beanFactory;
 
@@ -87,6 +92,20 @@ final class HuggingFaceChatModelFactory {
 			HuggingFaceChatModelBuilder builder = builder(properties, details);
 			customize(builder);
 			return builder.buildEndpoint();
+		});
+	}
+
+	/**
+	 * Make what reads files on the Hub.
+	 * @param properties the node of properties
+	 * @param details the connection
+	 * @return the Hub
+	 */
+	HuggingFaceHub createHub(HuggingFaceProperties properties, HuggingFaceConnectionDetails details) {
+		return explained(properties, details, () -> {
+			HuggingFaceChatModelBuilder builder = builder(properties, details);
+			customize(builder);
+			return builder.buildHub(properties.getTailoring().getHubUrl(), MAX_HUB_FILE);
 		});
 	}
 

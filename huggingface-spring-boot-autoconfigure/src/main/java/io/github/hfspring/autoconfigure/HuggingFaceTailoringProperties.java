@@ -21,8 +21,6 @@ import io.github.hfspring.tailoring.TailoringStrategy;
 import io.github.hfspring.tailoring.TokenBudget;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.core.io.Resource;
-
 /**
  * Properties of long conversations.
  *
@@ -47,10 +45,16 @@ public class HuggingFaceTailoringProperties {
 	private int contextWindow;
 
 	/**
-	 * Tokenizer of the model, as the location of its file 'tokenizer.json', such as
-	 * 'classpath:/tokenizer.json'. Without it, tokens are estimated.
+	 * Tokenizer of the model: the location of its file 'tokenizer.json', such as
+	 * 'classpath:/tokenizer.json', or the id of the model on the Hub, where the file is
+	 * then fetched. Without it, tokens are estimated.
 	 */
-	private @Nullable Resource tokenizer;
+	private @Nullable String tokenizer;
+
+	/**
+	 * URL of the Hub.
+	 */
+	private String hubUrl = "https://huggingface.co";
 
 	/**
 	 * Number of tokens that a conversation may have. By default it follows from the
@@ -123,12 +127,20 @@ public class HuggingFaceTailoringProperties {
 		this.contextWindow = contextWindow;
 	}
 
-	public @Nullable Resource getTokenizer() {
+	public @Nullable String getTokenizer() {
 		return this.tokenizer;
 	}
 
-	public void setTokenizer(@Nullable Resource tokenizer) {
+	public void setTokenizer(@Nullable String tokenizer) {
 		this.tokenizer = tokenizer;
+	}
+
+	public String getHubUrl() {
+		return this.hubUrl;
+	}
+
+	public void setHubUrl(String hubUrl) {
+		this.hubUrl = hubUrl;
 	}
 
 	public @Nullable Integer getMaxInputTokens() {

@@ -19,19 +19,21 @@ package io.github.hfspring.autoconfigure;
 import java.io.IOException;
 import java.io.InputStream;
 
+import io.github.hfspring.client.HuggingFaceHub;
 import io.github.hfspring.tailoring.HuggingFaceTokenCounter;
+import io.github.hfspring.tailoring.LoadingTokenCounter;
 import io.github.hfspring.tailoring.TokenCounter;
 
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.io.Resource;
-import org.springframework.util.Assert;
+import org.springframework.core.io.ResourceLoader;
+import org.springframework.util.ClassUtils;
 
 /**
- * Counts tokens with the model's own tokenizer. It is read at the start, where it may
- * take its time.
+ * Counts tokens with the model's own tokenizer. A file is read at the start, where it may
+ * take its time; what is on the Hub is fetched when it is needed.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnProperty("huggingface.tailoring.tokenizer")
@@ -39,23 +41,34 @@ class HuggingFaceTokenizerConfiguration {
 
 	private static final String PROPERTY = "huggingface.tailoring.tokenizer";
 
+	private static final String LIBRARY = "ai.djl.huggingface.tokenizers.HuggingFaceTokenizer";
+
 	@Bean
-	@ConditionalOnMissingBean(TokenCounter.class)
-	HuggingFaceTokenCounter huggingFaceTokenCounter(HuggingFaceProperties properties) {
-		Resource tokenizer = properties.getTailoring().getTokenizer();
-		Assert.state(tokenizer != null, "There is no tokenizer");
-		try (InputStream json = tokenizer.getInputStream()) {
+	@ConditionalOnMissingBean
+	TokenCounter huggingFaceTokenCounter(HuggingFaceProperties properties, HuggingFaceConnectionDetails details,
+			HuggingFaceChatModelFactory factory, ResourceLoader resourceLoader) {
+		String tokenizer = String.valueOf(properties.getTailoring().getTokenizer()).strip();
+		if (!ClassUtils.isPresent(LIBRARY, resourceLoader.getClassLoader())) {
+			throw new InvalidHuggingFaceConfigurationException(PROPERTY,
+					"The tokenizer needs 'ai.djl.huggingface:tokenizers', which is not on the class path.",
+					"Add the dependency, or remove the property to have tokens estimated.");
+		}
+		if (tokenizer.startsWith("http:") || tokenizer.startsWith("https:")) {
+			throw new InvalidHuggingFaceConfigurationException(PROPERTY, "It is the URL of a web page.",
+					"Give the id of the model, such as 'Qwen/Qwen3-32B', or the location of its file, such as "
+							+ "'classpath:/tokenizer.json'.");
+		}
+		if (tokenizer.indexOf(':') < 0) {
+			HuggingFaceHub hub = factory.createHub(properties, details);
+			return new LoadingTokenCounter(hub.download(tokenizer, "tokenizer.json"));
+		}
+		try (InputStream json = resourceLoader.getResource(tokenizer).getInputStream()) {
 			return HuggingFaceTokenCounter.of(json);
 		}
-		catch (IOException | IllegalArgumentException ex) {
+		catch (IOException | RuntimeException ex) {
 			throw new InvalidHuggingFaceConfigurationException(PROPERTY, String.valueOf(ex.getMessage()),
 					"Give the location of the file 'tokenizer.json' of the model, which is in its repository on "
 							+ "Hugging Face, such as 'classpath:/tokenizer.json' or 'file:/models/tokenizer.json'.");
-		}
-		catch (IllegalStateException ex) {
-			throw new InvalidHuggingFaceConfigurationException(PROPERTY, String.valueOf(ex.getMessage()),
-					"Add the dependency 'ai.djl.huggingface:tokenizers', or remove the property to have tokens "
-							+ "estimated.");
 		}
 	}
 

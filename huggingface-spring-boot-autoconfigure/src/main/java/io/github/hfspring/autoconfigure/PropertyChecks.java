@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
 import org.springframework.util.StringUtils;
+import org.springframework.util.unit.DataSize;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
@@ -101,6 +102,8 @@ final class PropertyChecks {
 		checkWaiting(properties);
 		check("huggingface.tailoring.context-window", NUMBER,
 				(model) -> local(model).contextWindow(properties.getTailoring().getContextWindow()));
+		check("huggingface.tailoring.hub-url", "Give the URL of the Hub, such as 'https://huggingface.co'.",
+				(model) -> local(model).buildHub(properties.getTailoring().getHubUrl(), DataSize.ofBytes(1)));
 		checkTailoring(properties.getTailoring());
 		check("huggingface.max-event-size", NUMBER, (model) -> local(model).maxEventSize(properties.getMaxEventSize()));
 		check("huggingface.max-response-size", NUMBER,

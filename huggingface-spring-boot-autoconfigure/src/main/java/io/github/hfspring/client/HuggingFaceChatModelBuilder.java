@@ -35,6 +35,7 @@ import io.github.hfspring.chat.MediaKind;
 import io.github.hfspring.chat.RawPart;
 import io.github.hfspring.structured.AnswerTypes;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.util.Assert;
@@ -494,8 +495,37 @@ public final class HuggingFaceChatModelBuilder {
 	public HuggingFaceEndpoint buildEndpoint() {
 		ReadTimeout readTimeout = boundedReadTimeout();
 		ChatEndpoint endpoint = ChatEndpoint.of(this.baseUrl);
-		return new DefaultHuggingFaceEndpoint(http(readTimeout), endpoint, this.defaultOptions, attempts(endpoint),
-				limits(), readTimeout);
+		HttpGet http = new HttpGet(http(readTimeout), this.defaultOptions, attempts(endpoint), limits(), readTimeout);
+		return new DefaultHuggingFaceEndpoint(http, endpoint, limits());
+	}
+
+	/**
+	 * Build a client of the Hub, with the {@link WebClient}, the timeouts and the retries
+	 * that were set for requests. The token is sent if it is one of Hugging Face, which
+	 * begins with {@code hf_}; the extra headers are not. Redirects are followed, since
+	 * large files are kept elsewhere, where the token does not go.
+	 * @param url the URL of the Hub, such as {@code https://huggingface.co}
+	 * @param maxFileSize how large a file may be
+	 * @return the Hub
+	 * @throws IllegalArgumentException if a value makes no sense
+	 */
+	public HuggingFaceHub buildHub(String url, DataSize maxFileSize) {
+		String base = ChatEndpoint.of(url).baseUrl();
+		String root = base.substring(0, base.length() - "/v1".length());
+		ReadTimeout readTimeout = boundedReadTimeout();
+		Supplier<@Nullable String> token = this.token;
+		HttpExchange exchange = new HttpExchange(webClient(readTimeout), () -> hubToken(token),
+				new ChatHeaders(this.userAgent, null, null), new Redirects(true));
+		ResponseLimits limits = limits().withMaxResponseSize(bytes("maxFileSize", maxFileSize));
+		ChatOptions options = ChatOptions.builder().timeouts(this.defaultOptions.timeouts()).build();
+		HttpGet http = new HttpGet(exchange, options, attempts(ChatEndpoint.of(url)), limits, readTimeout);
+		return (model, file) -> Mono.defer(() -> http
+			.get(HttpGet.target(root, "/{model}/resolve/main/{file}", null, model, file), (body, secret) -> body));
+	}
+
+	private static @Nullable String hubToken(@Nullable Supplier<@Nullable String> source) {
+		String token = (source != null) ? source.get() : null;
+		return (token != null && token.strip().startsWith("hf_")) ? token : null;
 	}
 
 	private HttpExchange http(@Nullable ReadTimeout readTimeout) {

@@ -26,4 +26,8 @@ package io.github.hfspring.client;
  */
 record ResponseLimits(int bufferSize, int maxEventSize, int maxResponseSize, int maxErrorBody) {
 
+	ResponseLimits withMaxResponseSize(int maxResponseSize) {
+		return new ResponseLimits(this.bufferSize, this.maxEventSize, maxResponseSize, this.maxErrorBody);
+	}
+
 }

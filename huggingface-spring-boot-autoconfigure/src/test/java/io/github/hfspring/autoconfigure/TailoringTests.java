@@ -16,6 +16,7 @@
 
 package io.github.hfspring.autoconfigure;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +51,7 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.core.io.ClassPathResource;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
@@ -61,6 +63,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Long conversations of an application, and what is sent of them.
@@ -234,9 +237,33 @@ class TailoringTests {
 	}
 
 	@Test
+	void theTokenizerIsFetchedFromTheHub() throws IOException {
+		byte[] json = new ClassPathResource("tokenizer.json").getContentAsByteArray();
+		this.server.stubFor(get("/org/model/resolve/main/tokenizer.json").willReturn(aResponse().withBody(json)));
+		String question = "hello world ".repeat(10);
+		run((model) -> {
+			assertThat(this.server.getAllServeEvents()).isEmpty();
+			// As estimated it is too long
+			await().ignoreExceptions().untilAsserted(() -> assertThat(model.call(question).text()).isEqualTo("Hi"));
+		}, "huggingface.tailoring.max-input-tokens=25", "huggingface.tailoring.tokenizer=org/model",
+				"huggingface.tailoring.hub-url=http://127.0.0.1:" + this.server.port());
+		this.server.verify(1, getRequestedFor(anyUrl()));
+	}
+
+	@Test
+	void aHubHasAUrl() {
+		this.runner
+			.withPropertyValues("huggingface.tailoring.tokenizer=org/model", "huggingface.tailoring.hub-url=nowhere")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOfSatisfying(InvalidHuggingFaceConfigurationException.class,
+						(ex) -> assertThat(ex.property()).isEqualTo("huggingface.tailoring.hub-url")));
+	}
+
+	@Test
 	void aTokenizerThatCannotBeReadStopsTheStart() {
 		for (String location : List.of("classpath:/nothing.json", "file:/does/not/exist.json",
-				"classpath:/META-INF/spring.factories")) {
+				"classpath:/META-INF/spring.factories", "https://huggingface.co/org/model")) {
 			this.runner
 				.withPropertyValues("huggingface.tailoring.context-window=4096",
 						"huggingface.tailoring.tokenizer=" + location)

@@ -67,7 +67,7 @@ class HuggingFaceEndpointTests {
 	@ParameterizedTest
 	@EnumSource
 	void asksWithTheHeadersOfAModel(AnyConnector connector) throws Exception {
-		try (RawHttpServer server = new RawHttpServer(OBJECT); AnyConnector.Client client = connector.open()) {
+		try (RawHttpServer server = new RawHttpServer(OBJECT); AnyConnector.Client client = connector.oneConnection()) {
 			HuggingFaceEndpoint endpoint = client.model(server)
 				.billTo("acme")
 				.defaultOptions((options) -> options.extraHeader("X-Extra", "yes"))

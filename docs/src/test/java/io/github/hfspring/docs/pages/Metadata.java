@@ -86,7 +86,6 @@ final class Metadata {
 		String readableType() {
 			return switch (this.type) {
 				case "java.lang.String" -> "text";
-				case "org.springframework.core.io.Resource" -> "location";
 				case "java.lang.Boolean" -> "`true` or `false`";
 				case "java.lang.Integer", "java.math.BigInteger" -> "whole number";
 				case "java.lang.Double" -> "number";
