@@ -128,7 +128,7 @@ final class ChunkDecoder {
 				case "system_fingerprint" ->
 					systemFingerprint = text(parser, RepeatedTexts.Field.SYSTEM_FINGERPRINT, texts);
 				case "choices" -> choices = choices(parser, completion, spot);
-				case "usage" -> usage = usage(parser);
+				case "usage" -> usage = UsageReader.read(parser);
 				case "object" -> others = object(text(parser, RepeatedTexts.Field.OBJECT, texts), others);
 				default -> others = JsonValues.with(others, name, JsonValues.value(parser));
 			}
@@ -231,10 +231,6 @@ final class ChunkDecoder {
 	private @Nullable FinishReason finishReason(JsonParser parser) {
 		String value = text(parser);
 		return (value != null && !value.isEmpty()) ? FinishReason.of(value) : null;
-	}
-
-	private static @Nullable Usage usage(JsonParser parser) {
-		return UsageReader.read(JsonValues.value(parser));
 	}
 
 	/**
