@@ -160,11 +160,15 @@ final class ChatResponseReader {
 
 	private Mono<ChatChunk> completion(Flux<DataBuffer> body, ResponseMetadata metadata, @Nullable String token) {
 		return DataBufferUtils.join(body, this.limits.maxResponseSize())
-			.onErrorMap(DataBufferLimitException.class, (ex) -> tooLarge(metadata, ex))
 			.map(ChatResponseReader::bytes)
 			.defaultIfEmpty(new byte[0])
-			.onErrorMap((error) -> TransportErrors.mapBody(error, this.url, metadata, token))
+			.onErrorMap((error) -> bodyError(error, metadata, token))
 			.map((bytes) -> completion(bytes, metadata, token));
+	}
+
+	private Throwable bodyError(Throwable error, ResponseMetadata metadata, @Nullable String token) {
+		return (error instanceof DataBufferLimitException ex) ? tooLarge(metadata, ex)
+				: TransportErrors.mapBody(error, this.url, metadata, token);
 	}
 
 	private ChatChunk completion(byte[] bytes, ResponseMetadata metadata, @Nullable String token) {
