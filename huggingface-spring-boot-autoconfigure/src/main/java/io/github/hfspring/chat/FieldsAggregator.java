@@ -27,6 +27,8 @@ final class FieldsAggregator {
 
 	private Map<String, Object> fields = Map.of();
 
+	private long size;
+
 	/**
 	 * Add fields.
 	 * @param fields the fields
@@ -39,14 +41,16 @@ final class FieldsAggregator {
 		if (this.fields.isEmpty()) {
 			this.fields = new LinkedHashMap<>();
 		}
-		long added = 0;
-		for (Map.Entry<String, Object> field : fields.entrySet()) {
-			if (!this.fields.containsKey(field.getKey())) {
-				added += field.getKey().length() + String.valueOf(field.getValue()).length();
-			}
-			this.fields.put(field.getKey(), field.getValue());
+		long before = this.size;
+		fields.forEach(this::add);
+		return this.size - before;
+	}
+
+	private void add(String name, Object value) {
+		if (!this.fields.containsKey(name)) {
+			this.size += name.length() + String.valueOf(value).length();
 		}
-		return added;
+		this.fields.put(name, value);
 	}
 
 	Map<String, Object> toMap() {

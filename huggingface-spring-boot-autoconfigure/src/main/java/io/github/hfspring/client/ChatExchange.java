@@ -69,7 +69,7 @@ final class ChatExchange {
 	Function<Attempt, Mono<Flux<ChatChunk>>> encode(ChatRequest request, boolean stream) {
 		String model = this.endpoint.modelId(request.options().model(), request.options().provider());
 		byte[] body = this.encoder.encode(request, model, stream);
-		return (attempt) -> Mono.defer(() -> send(request, body, attempt));
+		return (attempt) -> send(request, body, attempt);
 	}
 
 	private Mono<Flux<ChatChunk>> send(ChatRequest request, byte[] body, Attempt attempt) {

@@ -78,8 +78,8 @@ final class ChatRequestEncoder {
 	 */
 	byte[] encode(ChatRequest request, @Nullable String model, boolean stream) {
 		int mediaSize = this.media.check(request);
-		// Base64 is longer by a third; what is left is for text
-		ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024 + mediaSize + (mediaSize / 2));
+		// Base64 is longer by a third. All else mostly comes in one piece, at the end
+		ByteArrayOutputStream bytes = new ByteArrayOutputStream(mediaSize + (mediaSize / 2));
 		try (JsonGenerator generator = this.mapper.createGenerator(bytes)) {
 			generator.writeStartObject();
 			new Body(generator, bytes, request.options(), this.dialect).write(request.messages(), model, stream);

@@ -187,10 +187,14 @@ final class ChatResponseReader {
 
 	private Mono<byte[]> whole(Flux<DataBuffer> body, ResponseMetadata metadata, @Nullable String token) {
 		return DataBufferUtils.join(body, this.limits.maxResponseSize())
-			.onErrorMap(DataBufferLimitException.class, (ex) -> tooLarge(metadata, ex))
 			.map(ChatResponseReader::bytes)
 			.defaultIfEmpty(new byte[0])
-			.onErrorMap((error) -> TransportErrors.mapBody(error, this.url, metadata, token));
+			.onErrorMap((error) -> bodyError(error, metadata, token));
+	}
+
+	private Throwable bodyError(Throwable error, ResponseMetadata metadata, @Nullable String token) {
+		return (error instanceof DataBufferLimitException ex) ? tooLarge(metadata, ex)
+				: TransportErrors.mapBody(error, this.url, metadata, token);
 	}
 
 	private ChatChunk completion(byte[] bytes, ResponseMetadata metadata, @Nullable String token) {

@@ -65,18 +65,19 @@ final class ChunkDecoder {
 	 * @param offset where it begins
 	 * @param length how many bytes it has
 	 * @param metadata what to attach to the chunk
-	 * @param spot told where the new text stands; {@code null} if nobody wants to know
+	 * @param spots told where the values stand that change; {@code null} if nobody wants
+	 * to know
 	 * @param texts knows the strings that are repeated; {@code null} if nobody does
 	 * @return the chunk
 	 * @throws JacksonException if it is not a JSON object
 	 */
-	ChatChunk decode(byte[] bytes, int offset, int length, ResponseMetadata metadata, @Nullable TextSpot spot,
+	ChatChunk decode(byte[] bytes, int offset, int length, ResponseMetadata metadata, @Nullable ChunkSpots spots,
 			@Nullable RepeatedTexts texts) {
 		if (texts != null) {
 			texts.begin(bytes, offset);
 		}
 		try (JsonParser parser = this.factory.createParser(ObjectReadContext.empty(), bytes, offset, length)) {
-			return decode(parser, metadata, false, spot, texts);
+			return decode(parser, metadata, false, spots, texts);
 		}
 	}
 
@@ -93,8 +94,8 @@ final class ChunkDecoder {
 		}
 	}
 
-	private ChatChunk decode(JsonParser parser, ResponseMetadata metadata, boolean completion, @Nullable TextSpot spot,
-			@Nullable RepeatedTexts texts) {
+	private ChatChunk decode(JsonParser parser, ResponseMetadata metadata, boolean completion,
+			@Nullable ChunkSpots spots, @Nullable RepeatedTexts texts) {
 		boolean inArray = parser.nextToken() == JsonToken.START_ARRAY;
 		if (inArray) {
 			parser.nextToken();
@@ -102,15 +103,15 @@ final class ChunkDecoder {
 		if (parser.currentToken() != JsonToken.START_OBJECT) {
 			throw new StreamReadException(parser, "A JSON object was expected");
 		}
-		ChatChunk chunk = chunk(parser, metadata, completion, spot, texts);
+		ChatChunk chunk = chunk(parser, metadata, completion, spots, texts);
 		if (!inArray && parser.nextToken() != null) {
 			throw new StreamReadException(parser, "There is more than one JSON object");
 		}
 		return chunk;
 	}
 
-	private ChatChunk chunk(JsonParser parser, ResponseMetadata metadata, boolean completion, @Nullable TextSpot spot,
-			@Nullable RepeatedTexts texts) {
+	private ChatChunk chunk(JsonParser parser, ResponseMetadata metadata, boolean completion,
+			@Nullable ChunkSpots spots, @Nullable RepeatedTexts texts) {
 		String id = null;
 		String model = null;
 		String systemFingerprint = null;
@@ -124,11 +125,11 @@ final class ChunkDecoder {
 			switch (name) {
 				case "id" -> id = text(parser, RepeatedTexts.Field.ID, texts);
 				case "model" -> model = text(parser, RepeatedTexts.Field.MODEL, texts);
-				case "created" -> created = seconds(parser);
+				case "created" -> created = seconds(parser, spots);
 				case "system_fingerprint" ->
 					systemFingerprint = text(parser, RepeatedTexts.Field.SYSTEM_FINGERPRINT, texts);
-				case "choices" -> choices = choices(parser, completion, spot);
-				case "usage" -> usage = usage(parser);
+				case "choices" -> choices = choices(parser, completion, spots);
+				case "usage" -> usage = UsageReader.read(parser);
 				case "object" -> others = object(text(parser, RepeatedTexts.Field.OBJECT, texts), others);
 				default -> others = JsonValues.with(others, name, JsonValues.value(parser));
 			}
@@ -146,9 +147,16 @@ final class ChunkDecoder {
 		return (text != null) ? text : text(parser);
 	}
 
-	private static long seconds(JsonParser parser) {
+	private static long seconds(JsonParser parser, @Nullable ChunkSpots spots) {
+		boolean number = parser.currentToken() == JsonToken.VALUE_NUMBER_INT;
 		Long seconds = JsonValues.wholeNumber(parser);
-		return (seconds != null && seconds > 0) ? seconds : 0;
+		if (seconds == null || seconds <= 0) {
+			return 0;
+		}
+		if (spots != null && number) {
+			spots.created(parser, seconds);
+		}
+		return seconds;
 	}
 
 	/**
@@ -158,9 +166,9 @@ final class ChunkDecoder {
 		return "error".equals(object) ? JsonValues.with(others, "object", "error") : others;
 	}
 
-	private List<ChunkChoice> choices(JsonParser parser, boolean completion, @Nullable TextSpot spot) {
+	private List<ChunkChoice> choices(JsonParser parser, boolean completion, @Nullable ChunkSpots spots) {
 		if (parser.currentToken() == JsonToken.START_OBJECT) {
-			return List.of(choice(parser, 0, completion, spot));
+			return List.of(choice(parser, 0, completion, spots));
 		}
 		if (parser.currentToken() != JsonToken.START_ARRAY) {
 			return List.of();
@@ -173,7 +181,7 @@ final class ChunkDecoder {
 				parser.skipChildren();
 				continue;
 			}
-			ChunkChoice choice = choice(parser, position++, completion, spot);
+			ChunkChoice choice = choice(parser, position++, completion, spots);
 			if (first == null) {
 				first = choice;
 				continue;
@@ -187,7 +195,7 @@ final class ChunkDecoder {
 		return (first != null) ? List.of(first) : List.of();
 	}
 
-	private ChunkChoice choice(JsonParser parser, int position, boolean completion, @Nullable TextSpot spot) {
+	private ChunkChoice choice(JsonParser parser, int position, boolean completion, @Nullable ChunkSpots spots) {
 		int index = position;
 		ChatDelta delta = null;
 		ChatDelta message = null;
@@ -200,9 +208,9 @@ final class ChunkDecoder {
 			parser.nextToken();
 			switch (name) {
 				case "index" -> index = index(parser, position);
-				case "delta" -> delta = this.deltas.decode(parser, false, spot);
-				case "message" -> message = this.deltas.decode(parser, true, spot);
-				case "text" -> text = text(parser);
+				case "delta" -> delta = this.deltas.decode(parser, false, spots);
+				case "message" -> message = this.deltas.decode(parser, true, spots);
+				case "text" -> text = text(parser, spots);
 				case "finish_reason" -> finishReason = finishReason(parser);
 				case "logprobs" -> logprobs = LogprobsReader.read(JsonValues.value(parser));
 				default -> others = JsonValues.with(others, name, JsonValues.value(parser));
@@ -210,6 +218,14 @@ final class ChunkDecoder {
 		}
 		return new ChunkChoice(index, first(completion ? message : delta, completion ? delta : message, text),
 				finishReason, logprobs, others);
+	}
+
+	private @Nullable String text(JsonParser parser, @Nullable ChunkSpots spots) {
+		String text = text(parser);
+		if (spots != null && text != null && parser.currentToken() == JsonToken.VALUE_STRING) {
+			spots.text(parser, ChunkSpots.Field.IGNORED_TEXT, text);
+		}
+		return text;
 	}
 
 	/**
@@ -231,10 +247,6 @@ final class ChunkDecoder {
 	private @Nullable FinishReason finishReason(JsonParser parser) {
 		String value = text(parser);
 		return (value != null && !value.isEmpty()) ? FinishReason.of(value) : null;
-	}
-
-	private static @Nullable Usage usage(JsonParser parser) {
-		return UsageReader.read(JsonValues.value(parser));
 	}
 
 	/**

@@ -101,12 +101,10 @@ final class DefaultHuggingFaceChatModel implements HuggingFaceChatModel {
 	}
 
 	private Mono<ChatResponse> collect(Flux<ChatChunk> chunks) {
-		return Mono.defer(() -> {
-			ChatChunkAggregator response = new ChatChunkAggregator();
-			return chunks.doOnNext((chunk) -> add(response, chunk))
-				.then(Mono.fromSupplier(response::toResponse))
-				.doOnError(HuggingFaceException.class, (error) -> attach(response, error));
-		});
+		ChatChunkAggregator response = new ChatChunkAggregator();
+		return chunks.collect(() -> response, this::add)
+			.map(ChatChunkAggregator::toResponse)
+			.doOnError(HuggingFaceException.class, (error) -> attach(response, error));
 	}
 
 	/**

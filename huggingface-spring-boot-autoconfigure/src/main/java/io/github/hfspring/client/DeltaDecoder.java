@@ -51,10 +51,11 @@ final class DeltaDecoder {
 	 * Decode the current value.
 	 * @param parser the parser, at the first token of the value
 	 * @param whole whether it is a whole message, whose tool calls are all different
-	 * @param spot told where the new text stands; {@code null} if nobody wants to know
+	 * @param spots told where the values stand that change; {@code null} if nobody wants
+	 * to know
 	 * @return the delta, an empty one if the value is not an object
 	 */
-	@Nullable ChatDelta decode(JsonParser parser, boolean whole, @Nullable TextSpot spot) {
+	@Nullable ChatDelta decode(JsonParser parser, boolean whole, @Nullable ChunkSpots spots) {
 		if (parser.currentToken() == JsonToken.VALUE_NULL) {
 			return null;
 		}
@@ -81,7 +82,7 @@ final class DeltaDecoder {
 					role = JsonValues.isString(parser, ASSISTANT) ? ASSISTANT : JsonValues.text(parser, this.mapper);
 				case "content" -> {
 					if (token == JsonToken.VALUE_STRING) {
-						content = text(parser, TextSpot.Field.CONTENT, spot);
+						content = text(parser, ChunkSpots.Field.CONTENT, spots);
 					}
 					else {
 						parts = parts(parser);
@@ -90,7 +91,7 @@ final class DeltaDecoder {
 				case "reasoning", "reasoning_content", "reasoning_text" -> {
 					if (token == JsonToken.VALUE_STRING) {
 						// While servers rename the field, some send the same text twice
-						String text = text(parser, TextSpot.Field.REASONING, spot);
+						String text = text(parser, ChunkSpots.Field.REASONING, spots);
 						if (reasoning == null || (reasoning.isEmpty() && !text.isEmpty())) {
 							reasoning = text;
 							place = place(name);
@@ -100,10 +101,10 @@ final class DeltaDecoder {
 						others = JsonValues.with(others, name, JsonValues.value(parser));
 					}
 				}
-				case "tool_calls" -> calls = this.toolCalls.decode(parser, whole, spot);
+				case "tool_calls" -> calls = this.toolCalls.decode(parser, whole, spots);
 				case "function_call" -> calls = calls.isEmpty() ? this.toolCalls.decodeFunctionCall(parser) : calls;
 				case "refusal" -> refusal = JsonValues.text(parser, this.mapper);
-				default -> others = JsonValues.with(others, name, JsonValues.value(parser));
+				default -> others = JsonValues.with(others, name, value(parser, name, spots));
 			}
 		}
 		if (parts != null) {
@@ -123,12 +124,20 @@ final class DeltaDecoder {
 		};
 	}
 
-	private static String text(JsonParser parser, TextSpot.Field field, @Nullable TextSpot spot) {
+	private static String text(JsonParser parser, ChunkSpots.Field field, @Nullable ChunkSpots spots) {
 		String text = parser.getString();
-		if (spot != null) {
-			spot.found(parser, field, text);
+		if (spots != null) {
+			spots.text(parser, field, text);
 		}
 		return text;
+	}
+
+	private static @Nullable Object value(JsonParser parser, String name, @Nullable ChunkSpots spots) {
+		Object value = JsonValues.value(parser);
+		if (spots != null && value != null && parser.currentToken() == JsonToken.VALUE_NUMBER_INT) {
+			spots.number(parser, name, value);
+		}
+		return value;
 	}
 
 	private Parts parts(JsonParser parser) {

@@ -160,6 +160,13 @@ final class JsonValues {
 		}
 	}
 
+	/**
+	 * Read the current value, which is an object, as a map that is nobody else's.
+	 */
+	static Map<String, Object> object(JsonParser parser) {
+		return object(parser, false);
+	}
+
 	private static Map<String, Object> object(JsonParser parser, boolean cut) {
 		Map<String, Object> fields = new LinkedHashMap<>();
 		try {

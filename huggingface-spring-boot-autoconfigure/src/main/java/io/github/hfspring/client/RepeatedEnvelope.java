@@ -16,26 +16,32 @@
 
 package io.github.hfspring.client;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 
 import io.github.hfspring.chat.ChatChunk;
 import io.github.hfspring.chat.ChatDelta;
 import io.github.hfspring.chat.ChunkChoice;
 import io.github.hfspring.chat.ToolCallDelta;
+import io.github.hfspring.client.ChunkSpots.Field;
 import io.github.hfspring.sse.ServerSentEventFramer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decodes an event that is the same as the one before but for its text, which most events
- * of most streams are. All bytes around the text are compared with those of the event
- * before, so that nothing else has to be read.
+ * Decodes an event that is the same as one before but for a few values, which most events
+ * of most streams are: the text is new, and in some also the time, or the number of a
+ * token. All bytes around these are compared with those of the event before, so that
+ * nothing else has to be read.
  * <p>
- * This is only faster. What it returns is what the full decoder would: the bytes up to
- * the quotation mark in front of the text lead that decoder to the same place, the text
- * is one JSON string which ends where the bytes behind it begin, and its value goes into
- * one field of the chunk and has no influence on anything else. Whatever is in doubt is
- * left to the full decoder.
+ * This is only faster. What it returns is what the full decoder would: the bytes up to a
+ * value lead that decoder to the same place, the value is one JSON string or number which
+ * ends where the bytes behind it begin, and it goes into one field of the chunk, or none,
+ * and has no influence on anything else. Whatever is in doubt is left to the full
+ * decoder.
  */
 final class RepeatedEnvelope {
 
@@ -45,81 +51,100 @@ final class RepeatedEnvelope {
 	/** Well below what Jackson takes for a string. */
 	private static final int MAX_TEXT = 64 * 1024;
 
+	/** More may not fit into a long. */
+	private static final int MAX_DIGITS = 18;
+
+	private static final Field[] FIELDS = Field.values();
+
 	private final int maxEventSize;
 
-	private final TextSpot spot = new TextSpot();
+	private final ChunkSpots found = new ChunkSpots();
 
 	private int misses;
 
-	/** The event before, from the beginning of its line to the end of the blank one. */
-	private byte @Nullable [] event;
+	/** An event, from the beginning of its line to the end of the blank one. */
+	private byte[] event = new byte[0];
 
-	/** Where the text of the event before begins. */
+	/** Where the values are that may change, in order. */
+	private Spot[] spots = new Spot[0];
+
+	/** What came of the event. */
+	private @Nullable ChatChunk chunk;
+
+	private String numberName = "";
+
+	/** What the event that is being read has in its spots, where it differs. */
+	private final @Nullable Object[] values = new Object[FIELDS.length];
+
+	/** The text that was read last, which may come again. */
+	private @Nullable String text;
+
 	private int textStart;
 
-	/** Where it ends. */
 	private int textEnd;
-
-	@SuppressWarnings("NullAway.Init") // set together with the event
-	private ChatChunk chunk;
-
-	@SuppressWarnings("NullAway.Init") // set together with the event
-	private TextSpot.Field field;
 
 	RepeatedEnvelope(int maxEventSize) {
 		this.maxEventSize = maxEventSize;
 	}
 
 	/**
-	 * Return what a decoder is to tell of the text, if it is worth while.
+	 * Return where a decoder is to note down what may change, if it is worth while.
 	 */
-	@Nullable TextSpot spot() {
+	@Nullable ChunkSpots spots() {
 		if (this.misses > MAX_MISSES) {
 			return null;
 		}
-		this.spot.reset();
-		return this.spot;
+		this.found.reset();
+		return this.found;
 	}
 
 	/**
-	 * Remember an event that was decoded in full, after {@link #spot()}.
+	 * Remember an event that was decoded in full, after {@link #spots()}.
 	 * @param framer the framer, at the event
 	 * @param chunk the chunk that came of it
 	 */
 	void learn(ServerSentEventFramer framer, ChatChunk chunk) {
-		this.event = null;
 		if (this.misses > MAX_MISSES) {
 			return;
 		}
 		this.misses++;
-		TextSpot.Field field = this.spot.field();
-		int eventStart = framer.eventStart();
-		if (field == null || eventStart < 0 || framer.type() != null || textOf(chunk, field) != this.spot.text()) {
+		boolean oneOfMany = chunk.choices().size() == 1 && chunk.choices().get(0).finishReason() == null;
+		if (!oneOfMany || framer.eventStart() < 0 || framer.type() != null) {
 			return;
 		}
-		byte[] bytes = framer.array();
-		int textStart = framer.offset() + this.spot.start() + 1;
-		int textEnd = framer.offset() + this.spot.end() - 1;
-		if (bytes[textStart - 1] != '"' || bytes[textEnd] != '"') {
+		List<Spot> spots = new ArrayList<>(FIELDS.length);
+		boolean anyText = false;
+		for (Field field : FIELDS) {
+			Object value = this.found.valueIn(chunk, field);
+			Spot spot = (value != null) ? spot(framer, field, value) : null;
+			if (spot != null) {
+				spots.add(spot);
+				anyText = anyText || field.isText();
+			}
+		}
+		if (!anyText) {
 			return;
 		}
-		this.event = Arrays.copyOfRange(bytes, eventStart, framer.eventEnd());
-		this.textStart = textStart - eventStart;
-		this.textEnd = textEnd - eventStart;
+		spots.sort(Comparator.comparingInt(Spot::start));
+		this.event = Arrays.copyOfRange(framer.array(), framer.eventStart(), framer.eventEnd());
+		this.spots = spots.toArray(Spot[]::new);
 		this.chunk = chunk;
-		this.field = field;
+		this.numberName = this.found.numberName();
 	}
 
-	private static @Nullable String textOf(ChatChunk chunk, TextSpot.Field field) {
-		if (chunk.choices().size() != 1 || chunk.choices().get(0).finishReason() != null) {
+	/**
+	 * Only what this class reads as the full decoder did may change.
+	 */
+	private @Nullable Spot spot(ServerSentEventFramer framer, Field field, Object value) {
+		byte[] bytes = framer.array();
+		int start = framer.offset() + this.found.start(field);
+		if (field.isText() && bytes[start++] != '"') {
 			return null;
 		}
-		ChatDelta delta = chunk.choices().get(0).delta();
-		return switch (field) {
-			case CONTENT -> delta.content();
-			case REASONING -> delta.reasoning();
-			case ARGUMENTS -> (delta.toolCalls().size() == 1) ? delta.toolCalls().get(0).arguments() : null;
-		};
+		reset();
+		int end = read(field, bytes, start, framer.eventEnd());
+		boolean same = end >= 0 && value.equals(this.values[field.ordinal()]);
+		return same ? new Spot(field, start - framer.eventStart(), end - framer.eventStart()) : null;
 	}
 
 	/**
@@ -128,39 +153,76 @@ final class RepeatedEnvelope {
 	 * @return the chunk; {@code null} if it takes the full decoder, or there is no event
 	 */
 	@Nullable ChatChunk next(ServerSentEventFramer framer) {
-		byte[] event = this.event;
-		if (event == null) {
+		ChatChunk before = this.chunk;
+		int start = (before != null) ? framer.unreadEvent() : -1;
+		if (before == null || start < 0) {
 			return null;
 		}
-		int start = framer.unreadEvent();
-		int rest = event.length - this.textEnd;
-		byte[] bytes = framer.array();
-		int from = start + this.textStart;
-		if (start < 0 || from + rest > framer.limit() || !Arrays.equals(bytes, start, from, event, 0, this.textStart)) {
-			return null;
-		}
-		int to = findEnd(bytes, from, framer.limit() - rest);
-		int end = to + rest;
-		if (to < 0 || end - start > this.maxEventSize
-				|| !Arrays.equals(bytes, to, end, event, this.textEnd, event.length)) {
-			return null;
-		}
-		String text = JsonText.decode(bytes, from, to);
-		if (text == null) {
+		int end = compare(framer.array(), start, framer.limit());
+		if (end < 0 || end - start > this.maxEventSize) {
 			return null;
 		}
 		framer.skipEvent(end);
 		this.misses = 0;
-		return withText(text);
+		return withValues(before);
+	}
+
+	/**
+	 * Compare the next event with the one before, and read what differs.
+	 * @return where it ends; -1 if it differs elsewhere, or is not there yet
+	 */
+	private int compare(byte[] bytes, int start, int limit) {
+		reset();
+		int to = start;
+		int before = 0;
+		int index = 0;
+		while (true) {
+			int same = Arrays.mismatch(bytes, to, limit, this.event, before, this.event.length);
+			if (same < 0 || before + same == this.event.length) {
+				return to + this.event.length - before;
+			}
+			// A value that is longer than before differs at the end of that
+			while (index < this.spots.length && this.spots[index].end() < before + same) {
+				index++;
+			}
+			if (index == this.spots.length || this.spots[index].start() > before + same) {
+				return -1;
+			}
+			Spot spot = this.spots[index++];
+			to = read(spot.field(), bytes, to + spot.start() - before, limit);
+			before = spot.end();
+			if (to < 0) {
+				return -1;
+			}
+		}
+	}
+
+	private void reset() {
+		Arrays.fill(this.values, null);
+		this.text = null;
+	}
+
+	/**
+	 * Read the value of a field.
+	 * @return where it ends, or -1 if it takes the full decoder
+	 */
+	private int read(Field field, byte[] bytes, int start, int limit) {
+		int end = field.isText() ? endOfText(bytes, start, limit) : endOfNumber(bytes, start, limit);
+		if (end >= 0) {
+			Object value = field.isText() ? text(bytes, start, end) : number(field, bytes, start, end);
+			this.values[field.ordinal()] = value;
+			return (value != null) ? end : -1;
+		}
+		return -1;
 	}
 
 	/**
 	 * Find the quotation mark at the end of a string.
 	 * @return its index, or -1 if it is not there
 	 */
-	private static int findEnd(byte[] bytes, int from, int last) {
-		int limit = (int) Math.min(last, (long) from + MAX_TEXT);
-		for (int i = from; i <= limit; i++) {
+	private static int endOfText(byte[] bytes, int start, int limit) {
+		int last = (int) Math.min(limit, (long) start + MAX_TEXT);
+		for (int i = start; i < last; i++) {
 			byte value = bytes[i];
 			if (value == '"') {
 				return i;
@@ -170,26 +232,81 @@ final class RepeatedEnvelope {
 		return -1;
 	}
 
-	private ChatChunk withText(String text) {
-		ChatChunk chunk = this.chunk;
-		ChunkChoice choice = chunk.choices().get(0);
-		ChatDelta before = choice.delta();
-		ChatDelta delta = switch (this.field) {
-			case CONTENT -> new ChatDelta(before.role(), text, before.reasoning(), before.reasoningPlace(),
-					before.toolCalls(), before.refusal(), before.additionalFields());
-			case REASONING -> new ChatDelta(before.role(), before.content(), text, before.reasoningPlace(),
-					before.toolCalls(), before.refusal(), before.additionalFields());
-			case ARGUMENTS -> new ChatDelta(before.role(), before.content(), before.reasoning(),
-					before.reasoningPlace(), List.of(withArguments(before.toolCalls().get(0), text)), before.refusal(),
-					before.additionalFields());
-		};
-		return new ChatChunk(chunk.id(), chunk.model(), chunk.created(),
-				List.of(new ChunkChoice(choice.index(), delta, null, choice.logprobs(), choice.additionalFields())),
-				chunk.usage(), chunk.systemFingerprint(), chunk.additionalFields(), chunk.metadata());
+	private @Nullable String text(byte[] bytes, int start, int end) {
+		if (this.text == null || !Arrays.equals(bytes, start, end, bytes, this.textStart, this.textEnd)) {
+			this.text = JsonText.decode(bytes, start, end);
+			this.textStart = start;
+			this.textEnd = end;
+		}
+		return this.text;
 	}
 
-	private static ToolCallDelta withArguments(ToolCallDelta call, String arguments) {
-		return new ToolCallDelta(call.index(), call.id(), call.type(), call.name(), arguments, call.additionalFields());
+	/**
+	 * Find the end of a whole number that is not negative.
+	 * @return the index behind it, or -1 if it is another one
+	 */
+	private static int endOfNumber(byte[] bytes, int start, int limit) {
+		int end = start;
+		while (end < limit && bytes[end] >= '0' && bytes[end] <= '9') {
+			end++;
+		}
+		boolean zeros = end - start > 1 && bytes[start] == '0';
+		return (end == start || end - start > MAX_DIGITS || zeros) ? -1 : end;
+	}
+
+	private static Object number(Field field, byte[] bytes, int start, int end) {
+		long value = 0;
+		for (int i = start; i < end; i++) {
+			value = value * 10 + bytes[i] - '0';
+		}
+		if (field == Field.CREATED || value != (int) value) {
+			return value;
+		}
+		return (int) value;
+	}
+
+	private ChatChunk withValues(ChatChunk before) {
+		ChunkChoice choice = before.choices().get(0);
+		ChatDelta delta = choice.delta();
+		ChatDelta changed = new ChatDelta(delta.role(), text(Field.CONTENT, delta.content()),
+				text(Field.REASONING, delta.reasoning()), delta.reasoningPlace(), calls(delta.toolCalls()),
+				delta.refusal(), fields(delta.additionalFields()));
+		return new ChatChunk(before.id(), before.model(), created(before.created()),
+				List.of(new ChunkChoice(choice.index(), changed, null, choice.logprobs(), choice.additionalFields())),
+				before.usage(), before.systemFingerprint(), before.additionalFields(), before.metadata());
+	}
+
+	private long created(long before) {
+		return (this.values[Field.CREATED.ordinal()] instanceof Long created) ? created : before;
+	}
+
+	private @Nullable String text(Field field, @Nullable String before) {
+		return (this.values[field.ordinal()] instanceof String changed) ? changed : before;
+	}
+
+	private List<ToolCallDelta> calls(List<ToolCallDelta> before) {
+		if (!(this.values[Field.ARGUMENTS.ordinal()] instanceof String arguments)) {
+			return before;
+		}
+		ToolCallDelta call = before.get(0);
+		return List.of(new ToolCallDelta(call.index(), call.id(), call.type(), call.name(), arguments,
+				call.additionalFields()));
+	}
+
+	private Map<String, Object> fields(Map<String, Object> before) {
+		Object number = this.values[Field.NUMBER.ordinal()];
+		return (number != null) ? Collections.singletonMap(this.numberName, number) : before;
+	}
+
+	/**
+	 * Where a value is.
+	 *
+	 * @param field what it is
+	 * @param start where it begins in the event, without its quotation mark
+	 * @param end where it ends
+	 */
+	private record Spot(Field field, int start, int end) {
+
 	}
 
 }

@@ -258,11 +258,11 @@ final class StreamDecoder {
 	}
 
 	private ChatChunk decode(byte[] array, int offset, int length) {
-		TextSpot spot = this.envelope.spot();
-		if (spot == null && this.texts == null) {
+		ChunkSpots spots = this.envelope.spots();
+		if (spots == null && this.texts == null) {
 			this.texts = new RepeatedTexts();
 		}
-		return this.chunks.decode(array, offset, length, this.metadata, spot, this.texts);
+		return this.chunks.decode(array, offset, length, this.metadata, spots, this.texts);
 	}
 
 	/**

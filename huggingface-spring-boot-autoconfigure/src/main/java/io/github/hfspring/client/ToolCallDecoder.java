@@ -45,12 +45,13 @@ final class ToolCallDecoder {
 	 * @param parser the parser, at the first token of the value
 	 * @param whole whether these are the calls of a whole message; then each is one of
 	 * its own, whatever index and id it has
-	 * @param spot told where the new text stands; {@code null} if nobody wants to know
+	 * @param spots told where the values stand that change; {@code null} if nobody wants
+	 * to know
 	 * @return the calls
 	 */
-	List<ToolCallDelta> decode(JsonParser parser, boolean whole, @Nullable TextSpot spot) {
+	List<ToolCallDelta> decode(JsonParser parser, boolean whole, @Nullable ChunkSpots spots) {
 		if (parser.currentToken() == JsonToken.START_OBJECT) {
-			return List.of(call(parser, whole ? 0 : null, spot));
+			return List.of(call(parser, whole ? 0 : null, spots));
 		}
 		if (parser.currentToken() != JsonToken.START_ARRAY) {
 			return List.of();
@@ -61,7 +62,7 @@ final class ToolCallDecoder {
 		List<ToolCallDelta> calls = new ArrayList<>(1);
 		do {
 			if (parser.currentToken() == JsonToken.START_OBJECT && calls.size() < MAX_CALLS) {
-				calls.add(call(parser, whole ? calls.size() : null, spot));
+				calls.add(call(parser, whole ? calls.size() : null, spots));
 			}
 			else {
 				parser.skipChildren();
@@ -84,7 +85,7 @@ final class ToolCallDecoder {
 		return List.of(call(parser, 0, null));
 	}
 
-	private ToolCallDelta call(JsonParser parser, @Nullable Integer position, @Nullable TextSpot spot) {
+	private ToolCallDelta call(JsonParser parser, @Nullable Integer position, @Nullable ChunkSpots spots) {
 		Call call = new Call();
 		String name;
 		while ((name = parser.nextName()) != null) {
@@ -95,31 +96,31 @@ final class ToolCallDecoder {
 				case "type" -> call.type = text(parser);
 				case "function" -> {
 					if (token == JsonToken.START_OBJECT) {
-						function(parser, call, spot);
+						function(parser, call, spots);
 					}
 				}
-				default -> functionField(parser, name, call, spot);
+				default -> functionField(parser, name, call, spots);
 			}
 		}
 		return new ToolCallDelta((position != null) ? position : call.index, call.id, call.type, call.name,
 				(call.arguments != null) ? call.arguments : call.parameters, call.others);
 	}
 
-	private void function(JsonParser parser, Call call, @Nullable TextSpot spot) {
+	private void function(JsonParser parser, Call call, @Nullable ChunkSpots spots) {
 		String name;
 		while ((name = parser.nextName()) != null) {
 			parser.nextToken();
-			functionField(parser, name, call, spot);
+			functionField(parser, name, call, spots);
 		}
 	}
 
-	private void functionField(JsonParser parser, String name, Call call, @Nullable TextSpot spot) {
+	private void functionField(JsonParser parser, String name, Call call, @Nullable ChunkSpots spots) {
 		switch (name) {
 			case "name" -> call.name = text(parser);
 			case "arguments" -> {
 				call.arguments = text(parser);
-				if (spot != null && call.arguments != null && parser.currentToken() == JsonToken.VALUE_STRING) {
-					spot.found(parser, TextSpot.Field.ARGUMENTS, call.arguments);
+				if (spots != null && call.arguments != null && parser.currentToken() == JsonToken.VALUE_STRING) {
+					spots.text(parser, ChunkSpots.Field.ARGUMENTS, call.arguments);
 				}
 			}
 			case "parameters" -> call.parameters = text(parser);

@@ -17,9 +17,12 @@
 package io.github.hfspring.client;
 
 import java.util.Map;
+import java.util.Objects;
 
 import io.github.hfspring.chat.Usage;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 
 /**
  * Makes a {@link Usage} of what servers send for one.
@@ -29,11 +32,32 @@ final class UsageReader {
 	private UsageReader() {
 	}
 
-	static @Nullable Usage read(@Nullable Object value) {
-		if (!(value instanceof Map<?, ?> fields) || fields.isEmpty()) {
+	/**
+	 * Read the current value.
+	 * @param parser the parser, at the first token of the value
+	 * @return the usage, or {@code null} if the value is none
+	 */
+	static @Nullable Usage read(JsonParser parser) {
+		if (parser.currentToken() != JsonToken.START_OBJECT) {
+			parser.skipChildren();
 			return null;
 		}
-		Map<String, Object> others = JsonValues.withoutNulls(fields);
+		Map<String, Object> fields = JsonValues.object(parser);
+		if (fields.isEmpty()) {
+			return null;
+		}
+		fields.values().removeIf(Objects::isNull);
+		return usage(fields);
+	}
+
+	/**
+	 * Read a value that others see, too.
+	 */
+	static @Nullable Usage read(@Nullable Object value) {
+		return (value instanceof Map<?, ?> fields && !fields.isEmpty()) ? usage(JsonValues.withoutNulls(fields)) : null;
+	}
+
+	private static Usage usage(Map<String, Object> others) {
 		Long prompt = take(others, "prompt_tokens", "input_tokens");
 		Long completion = take(others, "completion_tokens", "output_tokens");
 		Long total = take(others, "total_tokens");

@@ -27,6 +27,8 @@ import io.github.hfspring.sse.EventTooLargeException;
 import io.github.hfspring.sse.ServerSentEventFramer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.core.JacksonException;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -39,9 +41,12 @@ class RepeatedEnvelopeFuzzTests {
 
 	private static final ChunkDecoder DECODER = new ChunkDecoder(Json.MAPPER);
 
-	/** What servers send; {@code %s} is the inside of the string that grows. */
+	/**
+	 * What servers send; {@code %s} is the inside of a string, {@code %=} the same once
+	 * more, {@code %d} a number, and {@code %t} a time that stays the same for a while.
+	 */
 	private static final List<String> SHAPES = List.of(
-			"{\"object\":\"chat.completion.chunk\",\"id\":\"\",\"created\":1767225600,\"model\":\"m/tgi\",\"system_fingerprint\":\"3.3.5-native\","
+			"{\"object\":\"chat.completion.chunk\",\"id\":\"\",\"created\":%t,\"model\":\"m/tgi\",\"system_fingerprint\":\"3.3.5-native\","
 					+ "\"choices\":[{\"index\":0,\"delta\":{\"role\":\"assistant\",\"content\":\"%s\"},\"logprobs\":null,\"finish_reason\":null}],\"usage\":null}",
 			"{\"id\":\"chatcmpl-1\",\"object\":\"chat.completion.chunk\",\"created\":1767225600,\"model\":\"m/vllm\",\"choices\":[{\"index\":0,"
 					+ "\"delta\":{\"content\":\"%s\"},\"logprobs\":null,\"finish_reason\":null,\"token_ids\":null}]}",
@@ -50,8 +55,26 @@ class RepeatedEnvelopeFuzzTests {
 			"{\"id\":\"1\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"%s\"},\"finish_reason\":null}],\"x_groq\":{\"id\":\"req\"}}",
 			"{\"id\":\"d\",\"choices\":[{\"index\":0,\"delta\":{\"role\":null,\"content\":\"\",\"reasoning_content\":\"%s\"},\"finish_reason\":null}]}",
 			"{\"choices\":[{\"delta\":{\"reasoning\":\"%s\",\"reasoning_content\":\"\"}}]}",
-			"{\"choices\":[{\"delta\":{\"reasoning\":\"%s\",\"reasoning_content\":\"same\"}}]}",
 			"{\"id\":\"t\",\"choices\":[{\"index\":0,\"delta\":{\"tool_calls\":[{\"index\":0,\"function\":{\"arguments\":\"%s\"}}]},\"finish_reason\":null}]}",
+			"{\"id\":\"oS9\",\"created\":1767225600,\"choices\":[{\"index\":0,\"text\":\"%s\",\"logprobs\":null,\"finish_reason\":null,\"seed\":null,"
+					+ "\"delta\":{\"token_id\":%d,\"role\":\"assistant\",\"content\":\"%=\",\"tool_calls\":[]}}],\"model\":\"m/together\",\"usage\":null}",
+			"{\"choices\":[{\"delta\":{\"content\":\"%s\",\"n\": %d },\"text\":\"%s\"}],\"created\":%d}",
+			"{\"created\":%t,\"choices\":[{\"text\":\"%s\",\"delta\":{\"n\":%d,\"tool_calls\":[{\"function\":{\"arguments\":\"%s\"}}]}}]}",
+			"{\"choices\":[{\"delta\":{\"reasoning\":\"%s\",\"reasoning_content\":\"same\"}}]}",
+			"{\"choices\":[{\"text\":\"%s\",\"delta\":null}],\"created\":%d}",
+			"{\"choices\":[{\"text\":\"%s\",\"delta\":{\"n\":%d}},{\"index\":1,\"text\":\"%s\",\"delta\":{}}]}",
+			"{\"choices\":[{\"text\":\"%s\",\"delta\":{\"a\":%d,\"b\":%d,\"content\":\"%=\"}}]}",
+			"{\"choices\":[{\"delta\":{\"n\":%d,\"n\":%d,\"content\":\"%s\"}}]}",
+			"{\"choices\":[{\"delta\":{\"n\":%d},\"delta\":{\"reasoning\":%d,\"content\":\"%s\"}}]}",
+			"{\"choices\":[{\"delta\":{\"content\":\"%s\"},\"message\":{\"n\":%d}}]}",
+			"{\"choices\":[{\"delta\":{\"content\":\"%s\",\"n\":%d},\"message\":{\"n\":%d}}]}",
+			"{\"choices\":[{\"delta\":{\"n\":%d,\"channel\":\"analysis\",\"content\":\"%s\"}}]}",
+			"{\"created\":%d,\"created\":null,\"choices\":[{\"delta\":{\"content\":\"%s\"}}]}",
+			"{\"choices\":[{\"delta\":{\"content\":\"a\",\"tool_calls\":[{\"function\":{\"arguments\":\"%s\",\"arguments\":{}}}]},\"text\":\"%s\"}]}",
+			"{\"created\":%t,\"choices\":[{\"delta\":{\"content\":\"%s\"},\"finish_reason\":\"stop\"}]}",
+			"{\"choices\":[{\"text\":\"%s\",\"delta\":{\"content\":\"%s\"}}],\"choices\":[{\"text\":\"%=\"}]}",
+			"{\"created\":%d,\"choices\":[{\"delta\":{\"content\":\"%s\"}}],\"created\":%d}",
+			"{\"choices\":[{\"delta\":{\"content\":\"%s\",\"usage\":%d}}],\"usage\":{\"completion_tokens\":%d}}",
 			"{\"choices\":[{\"delta\":{\"content\":null,\"tool_calls\":[{\"function\":{\"name\":null,\"arguments\":\"%s\",\"parameters\":\"{}\"}}]}}]}",
 			"{\"choices\":[{\"delta\":{\"content\":\"first\",\"content\":\"%s\"}}]}",
 			"{\"choices\":[{\"delta\":{\"content\":\"%s\",\"content\":\"\"}}]}",
@@ -62,11 +85,18 @@ class RepeatedEnvelopeFuzzTests {
 			"[{\"choices\":{\"delta\":{\"content\":\"%s\"}}}]");
 
 	/** How many of them have one string that grows, and nothing in doubt. */
-	private static final int REPEATING = 8;
+	private static final int REPEATING = 10;
 
 	private static final String[] WORDS = { "a", " the", "word", "=", "data: ", ":", "\u00fc", "\u20ac", "\u7121",
 			"\ud83d\ude00", "\\n", "\\n\\n", "\\\"", "\\\\", "\\/", "\\t", "\\u00e9", "\\uD83D\\uDE00", "\\ud83d",
 			"{\\\"city\\\":", "}", "<think>", "\u2028", "\u0085", "\u007f", "\\u0000", "[DONE]" };
+
+	private static final String[] NUMBERS = { "0", "1", "2", "12", "127", "128", "1000", "123456789", "1767225600",
+			"2147483647", "2147483648", "123456789012345678" };
+
+	/** What is no whole number, too large, or no number at all. */
+	private static final String[] ODD_NUMBERS = { "-1", "-0", "1.5", "1e3", "12E400", "9223372036854775807",
+			"9223372036854775808", "1".repeat(40), "007", "00", "", "1x", "1 ", "\"1\"", "null", "[1]", "{}" };
 
 	/** What is no JSON, or may be seen in more than one way. */
 	private static final String[] TRAPS = { "\"", "\",\"content\":\"", "\\", "\\x", "\\u12", "\\u12g4", "\u0001", "\t",
@@ -84,7 +114,7 @@ class RepeatedEnvelopeFuzzTests {
 		FuzzRounds.play(4000, (fuzz) -> {
 			byte[] bytes = stream(fuzz);
 			fuzz.note("stream", bytes);
-			int maxEventSize = fuzz.chance(8) ? 300 + fuzz.random().nextInt(200) : 1024 * 1024;
+			int maxEventSize = fuzz.chance(8) ? 100 + fuzz.random().nextInt(300) : 1024 * 1024;
 			Reading fast = new Reading(maxEventSize, true);
 			Reading full = new Reading(maxEventSize, false);
 			for (byte[] piece : !fuzz.chance(3) ? List.of(bytes) : FuzzBody.cut(fuzz.random(), bytes)) {
@@ -101,6 +131,30 @@ class RepeatedEnvelopeFuzzTests {
 			hits.addAndGet(fast.hits);
 		});
 		assertThat(hits.get()).as("of %s events", events).isGreaterThan(events.get() / 2);
+	}
+
+	/**
+	 * All but the first, where only what may change does.
+	 */
+	@ParameterizedTest
+	@MethodSource
+	void takesWhatRepeats(String shape) {
+		Reading fast = new Reading(1024 * 1024, true);
+		Reading full = new Reading(1024 * 1024, false);
+		for (int i = 0; i < 20; i++) {
+			byte[] event = Json.utf8("data: " + shape.replace("%s", "a" + i)
+				.replace("%=", "a" + i)
+				.replace("%d", String.valueOf(7 + i * i))
+				.replace("%t", String.valueOf(1_767_225_600 + i)) + "\n\n");
+			fast.framer.feed(ByteBuffer.wrap(event));
+			full.framer.feed(ByteBuffer.wrap(event));
+			assertThat(fast.next()).isInstanceOf(ChatChunk.class).isEqualTo(full.next());
+		}
+		assertThat(fast.hits).isEqualTo(19);
+	}
+
+	static List<String> takesWhatRepeats() {
+		return SHAPES.subList(0, REPEATING);
 	}
 
 	private static byte[] stream(FuzzRounds.Case fuzz) {
@@ -136,26 +190,41 @@ class RepeatedEnvelopeFuzzTests {
 
 	private static byte[] event(FuzzRounds.Case fuzz, String shape, boolean wild) {
 		ByteArrayOutputStream event = new ByteArrayOutputStream();
+		byte[] text = new byte[0];
 		int from = 0;
-		for (int at = shape.indexOf("%s"); at >= 0; at = shape.indexOf("%s", from)) {
+		for (int at = shape.indexOf('%'); at >= 0; at = shape.indexOf('%', from)) {
 			event.writeBytes(Json.utf8(shape.substring(from, at)));
-			text(fuzz, event, wild);
 			from = at + 2;
+			switch (shape.charAt(at + 1)) {
+				case 's' -> {
+					text = text(fuzz, wild);
+					event.writeBytes(text);
+				}
+				case '=' -> event.writeBytes(fuzz.chance(20) ? text(fuzz, wild) : text);
+				case 't' -> event.writeBytes(Json.utf8(fuzz.chance(10) ? number(fuzz) : "1767225600"));
+				default -> event.writeBytes(Json.utf8(number(fuzz)));
+			}
 		}
 		event.writeBytes(Json.utf8(shape.substring(from)));
 		return event.toByteArray();
 	}
 
-	private static void text(FuzzRounds.Case fuzz, ByteArrayOutputStream event, boolean wild) {
+	private static String number(FuzzRounds.Case fuzz) {
+		return fuzz.oneOf(fuzz.chance(30) ? ODD_NUMBERS : NUMBERS);
+	}
+
+	private static byte[] text(FuzzRounds.Case fuzz, boolean wild) {
+		ByteArrayOutputStream text = new ByteArrayOutputStream();
 		int words = fuzz.chance(8) ? 0 : 1 + fuzz.random().nextInt(3);
 		for (int i = 0; i < words; i++) {
 			if (wild && fuzz.chance(10)) {
-				event.writeBytes(fuzz.chance(2) ? Json.utf8(fuzz.oneOf(TRAPS)) : fuzz.oneOf(BROKEN));
+				text.writeBytes(fuzz.chance(2) ? Json.utf8(fuzz.oneOf(TRAPS)) : fuzz.oneOf(BROKEN));
 			}
 			else {
-				event.writeBytes(Json.utf8(fuzz.oneOf(WORDS)));
+				text.writeBytes(Json.utf8(fuzz.oneOf(WORDS)));
 			}
 		}
+		return text.toByteArray();
 	}
 
 	private static void mutate(FuzzRounds.Case fuzz, byte[] event) {
@@ -206,10 +275,10 @@ class RepeatedEnvelopeFuzzTests {
 		}
 
 		private @Nullable ChatChunk decode() {
-			TextSpot spot = (this.envelope != null) ? this.envelope.spot() : null;
+			ChunkSpots spots = (this.envelope != null) ? this.envelope.spots() : null;
 			try {
 				ChatChunk chunk = DECODER.decode(this.framer.array(), this.framer.offset(), this.framer.length(),
-						ResponseMetadata.none(), spot, (this.envelope != null) ? this.texts : null);
+						ResponseMetadata.none(), spots, (this.envelope != null) ? this.texts : null);
 				if (this.envelope != null) {
 					this.envelope.learn(this.framer, chunk);
 				}
