@@ -354,6 +354,16 @@ class ToolCallingChatModelTests {
 	}
 
 	@Test
+	void aFieldThatForbidsToolsIsSentAgain() {
+		try (ToolServer server = ToolServer.of(ToolServer.calls(ToolServer.call("a", "time", "{}")),
+				ToolServer.text("Noon"))) {
+			ToolCallingChatModel model = server.builder(this.time).build();
+			model.call((request) -> request.user("Time?").extraField("tool_choice", "none"));
+			assertThat(server.request(1).path("tool_choice").stringValue()).isEqualTo("none");
+		}
+	}
+
+	@Test
 	void aChoiceThatIsFreeIsSentAgain() {
 		try (ToolServer server = ToolServer.of(ToolServer.calls(ToolServer.call("a", "time", "{}")),
 				ToolServer.text("Noon"))) {
