@@ -19,10 +19,12 @@ package io.github.hfspring.autoconfigure;
 import java.util.function.BooleanSupplier;
 
 import io.github.hfspring.client.HuggingFaceChatModel;
+import io.github.hfspring.client.HuggingFaceEndpoint;
 import io.github.hfspring.client.ModelInfoSource;
 import io.github.hfspring.event.ChatChunkListeners;
 import io.github.hfspring.event.ChatEventPublisher;
 import io.github.hfspring.tailoring.ConversationTailor;
+import io.github.hfspring.tailoring.RequestTokenCounter;
 import io.github.hfspring.tailoring.TailoringRequestResolver;
 import io.github.hfspring.tailoring.TokenCounter;
 import io.github.hfspring.tool.ToolCallingChatModel;
@@ -93,7 +95,8 @@ public final class HuggingFaceChatAutoConfiguration {
 	@ConditionalOnMissingBean
 	@ConditionalOnBooleanProperty(name = "huggingface.tailoring.enabled")
 	TailoringRequestResolver huggingFaceTailoringRequestResolver(HuggingFaceProperties properties,
-			ObjectProvider<TokenCounter> tokenCounter, HuggingFaceChatModelFactory factory) {
+			ObjectProvider<TokenCounter> tokenCounter, ObjectProvider<HuggingFaceEndpoint> endpoint,
+			HuggingFaceChatModelFactory factory) {
 		HuggingFaceTailoringProperties tailoring = properties.getTailoring();
 		PropertyChecks.checkTailoring(tailoring);
 		TokenCounter counter = tokenCounter.getIfAvailable(TokenCounter::estimate);
@@ -101,8 +104,10 @@ public final class HuggingFaceChatAutoConfiguration {
 				tailoring.isTrimLastRound());
 		Integer contextWindow = (tailoring.getContextWindow() > 0) ? tailoring.getContextWindow() : null;
 		ModelInfoSource source = tailoring.isAskEndpoint() ? factory.modelInfoSource(properties) : null;
-		return new TailoringRequestResolver(tailor, counter, tailoring.toBudget(), contextWindow, source,
-				tailoring.getOnOverflow());
+		TailoringRequestResolver resolver = new TailoringRequestResolver(tailor, counter, tailoring.toBudget(),
+				contextWindow, source, tailoring.getOnOverflow());
+		return tailoring.isCountAtEndpoint() ? resolver.withRequestCounter(RequestTokenCounter.of(endpoint.getObject(),
+				factory.modelInfoSource(properties), properties.getCatalog().getTimeout())) : resolver;
 	}
 
 	/**

@@ -511,7 +511,8 @@ public final class HuggingFaceChatModelBuilder {
 	public HuggingFaceEndpoint buildEndpoint() {
 		ReadTimeout readTimeout = boundedReadTimeout();
 		ChatEndpoint endpoint = ChatEndpoint.of(this.baseUrl);
-		HttpGet http = new HttpGet(http(readTimeout), this.defaultOptions, attempts(endpoint), limits(), readTimeout);
+		HttpRequests http = new HttpRequests(http(readTimeout), this.defaultOptions, attempts(endpoint), limits(),
+				readTimeout);
 		return new DefaultHuggingFaceEndpoint(http, endpoint, limits());
 	}
 
@@ -534,9 +535,9 @@ public final class HuggingFaceChatModelBuilder {
 				new ChatHeaders(this.userAgent, null, null), new Redirects(true));
 		ResponseLimits limits = limits().withMaxResponseSize(bytes("maxFileSize", maxFileSize));
 		ChatOptions options = ChatOptions.builder().timeouts(this.defaultOptions.timeouts()).build();
-		HttpGet http = new HttpGet(exchange, options, attempts(ChatEndpoint.of(url)), limits, readTimeout);
+		HttpRequests http = new HttpRequests(exchange, options, attempts(ChatEndpoint.of(url)), limits, readTimeout);
 		return (model, file) -> Mono.defer(() -> http
-			.get(HttpGet.target(root, "/{model}/resolve/main/{file}", null, model, file), (body, secret) -> body));
+			.get(HttpRequests.target(root, "/{model}/resolve/main/{file}", null, model, file), (body, secret) -> body));
 	}
 
 	private static @Nullable String hubToken(@Nullable Supplier<@Nullable String> source) {
