@@ -22,9 +22,6 @@ import java.util.function.Consumer;
 import io.github.hfspring.chat.ChatOptions;
 import io.github.hfspring.chat.ChatProgress;
 import io.github.hfspring.chat.ChatRequest;
-import io.github.hfspring.chat.ErrorKind;
-import io.github.hfspring.chat.HuggingFaceException;
-import io.github.hfspring.chat.ToolDefinition;
 import io.github.hfspring.client.ChatRequestResolver;
 import io.github.hfspring.client.ModelInfo;
 import io.github.hfspring.client.ModelInfoSource;
@@ -46,17 +43,11 @@ public final class TailoringRequestResolver implements ChatRequestResolver {
 
 	private static final Log logger = LogFactory.getLog(TailoringRequestResolver.class);
 
-	private final ConversationTailor tailor;
-
-	private final TokenCounter counter;
-
-	private final TokenBudget budget;
+	private final RequestFitting fitting;
 
 	private final @Nullable Integer contextWindow;
 
 	private final @Nullable ModelInfoSource source;
-
-	private final OverflowPolicy onOverflow;
 
 	private final AtomicBoolean told = new AtomicBoolean();
 
@@ -92,12 +83,32 @@ public final class TailoringRequestResolver implements ChatRequestResolver {
 		Assert.notNull(counter, "'counter' must not be null");
 		Assert.notNull(budget, "'budget' must not be null");
 		Assert.notNull(onOverflow, "'onOverflow' must not be null");
-		this.tailor = tailor;
-		this.counter = new ForgivingTokenCounter(counter);
-		this.budget = budget;
+		this.fitting = new RequestFitting(tailor, new ForgivingTokenCounter(counter), budget, onOverflow, null);
 		this.contextWindow = contextWindow;
 		this.source = (budget.maxInputTokens() == null) ? source : null;
-		this.onOverflow = onOverflow;
+	}
+
+	private TailoringRequestResolver(TailoringRequestResolver other, RequestTokenCounter exact) {
+		RequestFitting fitting = other.fitting;
+		this.fitting = new RequestFitting(fitting.tailor(), fitting.counter(), fitting.budget(), fitting.onOverflow(),
+				exact);
+		this.contextWindow = other.contextWindow;
+		this.source = other.source;
+	}
+
+	/**
+	 * Return a resolver that has long requests counted exactly: those that have, as the
+	 * {@link TokenCounter} counts, three quarters of what they may have. Of them, only
+	 * the tokens of the answer are left free, and what the budget says of its ratio. One
+	 * that is too long is made shorter by the measure of what was counted, and counted
+	 * once more.
+	 * @param exact counts whole requests; where it does not tell, the
+	 * {@link TokenCounter} holds
+	 * @return the resolver
+	 */
+	public TailoringRequestResolver withRequestCounter(RequestTokenCounter exact) {
+		Assert.notNull(exact, "'exact' must not be null");
+		return new TailoringRequestResolver(this, exact);
 	}
 
 	@Override
@@ -110,7 +121,7 @@ public final class TailoringRequestResolver implements ChatRequestResolver {
 	public Mono<ChatRequest> resolve(ChatRequest request, Consumer<ChatProgress> progress) {
 		ModelInfoSource source = this.source;
 		if (source == null) {
-			return Mono.fromCallable(() -> tailor(request, this.contextWindow, progress));
+			return this.fitting.fit(request, this.contextWindow, progress);
 		}
 		String model = request.options().model();
 		return Mono.defer(() -> source.info(model, request.options().provider())).onErrorResume((error) -> {
@@ -118,7 +129,7 @@ public final class TailoringRequestResolver implements ChatRequestResolver {
 			return Mono.just(ModelInfo.unknown());
 		})
 			.defaultIfEmpty(ModelInfo.unknown())
-			.map((info) -> tailor(request, window(info, request.options()), progress));
+			.flatMap((info) -> this.fitting.fit(request, window(info, request.options()), progress));
 	}
 
 	/**
@@ -130,7 +141,7 @@ public final class TailoringRequestResolver implements ChatRequestResolver {
 		Integer input = info.maxInputTokens();
 		if (input != null) {
 			Integer output = options.maxTokens();
-			long sum = (long) input + ((output != null) ? output : this.budget.reservedOutputTokens());
+			long sum = (long) input + ((output != null) ? output : this.fitting.budget().reservedOutputTokens());
 			window = (int) Math.min(sum, (window != null) ? window : Integer.MAX_VALUE);
 		}
 		if (window == null) {
@@ -153,39 +164,6 @@ public final class TailoringRequestResolver implements ChatRequestResolver {
 				logger.debug(message);
 			}
 		}
-	}
-
-	private ChatRequest tailor(ChatRequest request, @Nullable Integer contextWindow, Consumer<ChatProgress> progress) {
-		ChatOptions options = request.options();
-		Integer budget = this.budget.tokensFor(contextWindow, options.maxTokens(), toolTokens(options));
-		if (budget == null) {
-			return request;
-		}
-		TailoredConversation tailored = this.tailor.tailor(request.messages(), budget);
-		if (tailored.tokensBefore() <= budget) {
-			return request;
-		}
-		int leftOut = request.messages().size() - tailored.messages().size();
-		progress.accept(new ChatProgress.Tailored(tailored.tokensBefore(), tailored.tokens(), budget, leftOut));
-		if (!tailored.fits() && this.onOverflow == OverflowPolicy.FAIL) {
-			throw HuggingFaceException
-				.of(ErrorKind.CONTEXT_LENGTH_EXCEEDED,
-						"The conversation is too long: what has to be kept of it has about " + tailored.tokens()
-								+ " tokens, and " + budget + " fit")
-				.build();
-		}
-		return new ChatRequest(tailored.messages(), options);
-	}
-
-	private int toolTokens(ChatOptions options) {
-		if (options.toolsDisabled()) {
-			return 0;
-		}
-		int tokens = 0;
-		for (ToolDefinition tool : options.tools()) {
-			tokens += this.counter.count(tool);
-		}
-		return tokens;
 	}
 
 }
