@@ -19,6 +19,7 @@ package io.github.hfspring.tool;
 import java.util.List;
 
 import io.github.hfspring.chat.ToolCall;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -75,7 +76,7 @@ final class ToolRunner {
 			String text = conversation.unknown(call);
 			return Mono.just(new ToolOutcome(call, "Error: " + text, ToolCallingException.Reason.UNKNOWN_TOOL, null));
 		}
-		Mono<String> result = Mono.defer(() -> tool.call(call.arguments(), context));
+		Mono<String> result = ToolFailures.guard(() -> tool.call(call.arguments(), context));
 		if (tool.isBlocking()) {
 			result = result.subscribeOn(this.scheduler);
 		}
@@ -90,12 +91,21 @@ final class ToolRunner {
 					+ ". They were: " + StringUtils.truncate(call.arguments(), MAX_QUOTE);
 			return new ToolOutcome(call, text, ToolCallingException.Reason.INVALID_ARGUMENTS, error);
 		}
-		String text = this.errorHandler.handle(call, error);
+		String text = handle(call, error);
 		if (text == null) {
 			throw conversation.stop(ToolCallingException.Reason.TOOL_FAILED,
 					"The tool '" + call.name() + "' has failed: " + error.getMessage(), error);
 		}
 		return new ToolOutcome(call, text, null, error);
+	}
+
+	private @Nullable String handle(ToolCall call, Throwable error) {
+		try {
+			return this.errorHandler.handle(call, error);
+		}
+		catch (Throwable ex) {
+			throw ToolFailures.unchecked(ex);
+		}
 	}
 
 }
