@@ -61,6 +61,8 @@ class RepeatedEnvelopeFuzzTests {
 			"{\"choices\":[{\"delta\":{\"content\":\"%s\",\"n\": %d },\"text\":\"%s\"}],\"created\":%d}",
 			"{\"created\":%t,\"choices\":[{\"text\":\"%s\",\"delta\":{\"n\":%d,\"tool_calls\":[{\"function\":{\"arguments\":\"%s\"}}]}}]}",
 			"{\"choices\":[{\"delta\":{\"reasoning\":\"%s\",\"reasoning_content\":\"same\"}}]}",
+			"{\"choices\":[{\"delta\":{\"reasoning_content\":\"\",\"reasoning\":\"%s\"}}]}",
+			"{\"choices\":[{\"delta\":{\"reasoning_text\":\"\",\"content\":\"%s\",\"reasoning\":\"%s\"}}]}",
 			"{\"choices\":[{\"text\":\"%s\",\"delta\":null}],\"created\":%d}",
 			"{\"choices\":[{\"text\":\"%s\",\"delta\":{\"n\":%d}},{\"index\":1,\"text\":\"%s\",\"delta\":{}}]}",
 			"{\"choices\":[{\"text\":\"%s\",\"delta\":{\"a\":%d,\"b\":%d,\"content\":\"%=\"}}]}",
