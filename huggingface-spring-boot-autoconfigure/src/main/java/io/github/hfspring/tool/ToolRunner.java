@@ -65,22 +65,28 @@ final class ToolRunner {
 	 */
 	Mono<List<ToolOutcome>> run(List<ToolCall> calls, ToolConversation conversation, ToolContext context) {
 		return Flux.fromIterable(calls)
-			.flatMapSequential((call) -> this.progress.tell(call, conversation, run(call, conversation, context)),
-					this.concurrency)
+			.flatMapSequential((call) -> schedule(call, conversation, context), this.concurrency)
 			.collectList();
 	}
 
-	private Mono<ToolOutcome> run(ToolCall call, ToolConversation conversation, ToolContext context) {
+	/**
+	 * What is told of a call is told on its thread as well, and waiting for one is not
+	 * the time that a tool takes.
+	 */
+	private Mono<ToolOutcome> schedule(ToolCall call, ToolConversation conversation, ToolContext context) {
 		Tool tool = conversation.tool(call);
+		Mono<ToolOutcome> outcome = this.progress.tell(call, conversation, run(call, tool, conversation, context));
+		return (tool == null || tool.isBlocking()) ? outcome.subscribeOn(this.scheduler) : outcome;
+	}
+
+	private Mono<ToolOutcome> run(ToolCall call, @Nullable Tool tool, ToolConversation conversation,
+			ToolContext context) {
 		if (tool == null) {
 			String text = conversation.unknown(call);
 			return Mono.just(new ToolOutcome(call, "Error: " + text, ToolCallingException.Reason.UNKNOWN_TOOL, null));
 		}
-		Mono<String> result = ToolFailures.guard(() -> tool.call(call.arguments(), context));
-		if (tool.isBlocking()) {
-			result = result.subscribeOn(this.scheduler);
-		}
-		return result.defaultIfEmpty("null")
+		return ToolFailures.guard(() -> tool.call(call.arguments(), context))
+			.defaultIfEmpty("null")
 			.map((text) -> ToolOutcome.of(call, text))
 			.onErrorResume((error) -> Mono.fromSupplier(() -> failed(call, error, conversation)));
 	}

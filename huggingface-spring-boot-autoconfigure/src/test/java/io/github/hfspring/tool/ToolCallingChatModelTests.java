@@ -19,6 +19,7 @@ package io.github.hfspring.tool;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -56,6 +57,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 import tools.jackson.databind.JsonNode;
@@ -779,6 +781,33 @@ class ToolCallingChatModelTests {
 		assertThat(answered(progress, "d").error()).isInstanceOf(InvalidToolArgumentsException.class);
 		assertThat(answered(progress, "e").round()).isOne();
 		assertThat(progress.toString()).doesNotContain("hidden");
+	}
+
+	/**
+	 * Waiting for a thread is not the time that a tool takes.
+	 */
+	@Test
+	void tellsOfACallOnTheThreadOfTheTool() {
+		Scheduler single = Schedulers.newSingle("tool");
+		Set<Thread> threads = ConcurrentHashMap.newKeySet();
+		List<String> progress = new CopyOnWriteArrayList<>();
+		Tool where = Tool.builder("where").function((none) -> {
+			threads.add(Thread.currentThread());
+			return "here";
+		}).build();
+		try (ToolServer server = ToolServer.of(
+				ToolServer.calls(ToolServer.call("a", "where", "{}"), ToolServer.call("b", "unknown", "{}")),
+				ToolServer.text("Here"))) {
+			server.builder(where).scheduler(single).onProgress((request, event) -> {
+				threads.add(Thread.currentThread());
+				progress.add(event.getClass().getSimpleName());
+			}).build().call("Where?");
+		}
+		finally {
+			single.dispose();
+		}
+		assertThat(threads).hasSize(1);
+		assertThat(progress).containsExactly("ToolCalled", "ToolAnswered", "ToolCalled", "ToolAnswered");
 	}
 
 	@Test
