@@ -16,14 +16,24 @@
 
 package io.github.hfspring.chat;
 
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts the unknown fields of pieces together: later ones win. Most answers have none, and
  * then this holds nothing.
  */
 final class FieldsAggregator {
+
+	/** A number, a boolean, or nothing. */
+	private static final int SCALAR_SIZE = 8;
+
+	private static final int CONTAINER_SIZE = 16;
 
 	private Map<String, Object> fields = Map.of();
 
@@ -32,7 +42,7 @@ final class FieldsAggregator {
 	/**
 	 * Add fields.
 	 * @param fields the fields
-	 * @return how much more is held for names that are new, in characters
+	 * @return how much more is held, in characters; negative if it is less than before
 	 */
 	long add(Map<String, Object> fields) {
 		if (fields.isEmpty()) {
@@ -47,10 +57,33 @@ final class FieldsAggregator {
 	}
 
 	private void add(String name, Object value) {
-		if (!this.fields.containsKey(name)) {
-			this.size += name.length() + String.valueOf(value).length();
+		Object before = this.fields.put(name, value);
+		this.size += size(value) - ((before != null) ? size(before) : -name.length());
+	}
+
+	/**
+	 * Many chunks have the same field, so this makes nothing.
+	 */
+	private static long size(@Nullable Object value) {
+		if (value instanceof CharSequence text) {
+			return text.length();
 		}
-		this.fields.put(name, value);
+		if (value instanceof Map<?, ?> map) {
+			long size = CONTAINER_SIZE;
+			for (Map.Entry<?, ?> entry : map.entrySet()) {
+				size += size(entry.getKey()) + size(entry.getValue());
+			}
+			return size;
+		}
+		if (value instanceof Collection<?> values) {
+			long size = CONTAINER_SIZE;
+			for (Object element : values) {
+				size += size(element);
+			}
+			return size;
+		}
+		boolean large = value instanceof BigInteger || value instanceof BigDecimal;
+		return large ? value.toString().length() : SCALAR_SIZE;
 	}
 
 	Map<String, Object> toMap() {

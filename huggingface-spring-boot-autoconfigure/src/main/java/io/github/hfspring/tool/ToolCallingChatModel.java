@@ -212,7 +212,7 @@ public final class ToolCallingChatModel implements HuggingFaceChatModel {
 			ChatChunkAggregator response = new ChatChunkAggregator();
 			Flux<ChatChunk> rest = Mono.defer(() -> takeTurn(conversation, response.toResponse(), context))
 				.flatMapMany((again) -> again ? stream(conversation, context, history)
-						: Mono.fromRunnable(() -> history.accept(conversation.result())));
+						: Mono.fromRunnable(() -> tell(history, conversation.result())));
 			int round = conversation.round();
 			return Flux.defer(() -> this.model.stream(conversation.nextRequest()))
 				.doOnError(conversation::attachTo)
@@ -220,6 +220,15 @@ public final class ToolCallingChatModel implements HuggingFaceChatModel {
 				.doOnNext(response::add)
 				.concatWith(rest);
 		});
+	}
+
+	private static void tell(Consumer<ToolCallingResult> history, ToolCallingResult result) {
+		try {
+			history.accept(result);
+		}
+		catch (Throwable ex) {
+			throw ToolFailures.unchecked(ex);
+		}
 	}
 
 	@Override

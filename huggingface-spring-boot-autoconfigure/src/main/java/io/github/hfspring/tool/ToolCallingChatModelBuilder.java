@@ -54,7 +54,7 @@ public final class ToolCallingChatModelBuilder {
 
 	private int maxRounds = 10;
 
-	private @Nullable Duration timeout;
+	private @Nullable Duration timeout = Duration.ofMinutes(30);
 
 	private int concurrency = 8;
 
@@ -135,8 +135,9 @@ public final class ToolCallingChatModelBuilder {
 	}
 
 	/**
-	 * Set how long everything may take: all answers of the model and all tools.
-	 * @param timeout the time, by default unlimited
+	 * Set how long everything may take: all answers of the model and all tools. A tool
+	 * whose publisher never ends would else be waited for for ever.
+	 * @param timeout the time, by default 30 minutes; {@code null} for no limit
 	 * @return this builder
 	 */
 	public ToolCallingChatModelBuilder timeout(@Nullable Duration timeout) {

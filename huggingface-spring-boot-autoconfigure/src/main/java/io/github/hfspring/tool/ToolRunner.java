@@ -19,6 +19,7 @@ package io.github.hfspring.tool;
 import java.util.List;
 
 import io.github.hfspring.chat.ToolCall;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -64,22 +65,28 @@ final class ToolRunner {
 	 */
 	Mono<List<ToolOutcome>> run(List<ToolCall> calls, ToolConversation conversation, ToolContext context) {
 		return Flux.fromIterable(calls)
-			.flatMapSequential((call) -> this.progress.tell(call, conversation, run(call, conversation, context)),
-					this.concurrency)
+			.flatMapSequential((call) -> schedule(call, conversation, context), this.concurrency)
 			.collectList();
 	}
 
-	private Mono<ToolOutcome> run(ToolCall call, ToolConversation conversation, ToolContext context) {
+	/**
+	 * What is told of a call is told on its thread as well, and waiting for one is not
+	 * the time that a tool takes.
+	 */
+	private Mono<ToolOutcome> schedule(ToolCall call, ToolConversation conversation, ToolContext context) {
 		Tool tool = conversation.tool(call);
+		Mono<ToolOutcome> outcome = this.progress.tell(call, conversation, run(call, tool, conversation, context));
+		return (tool == null || tool.isBlocking()) ? outcome.subscribeOn(this.scheduler) : outcome;
+	}
+
+	private Mono<ToolOutcome> run(ToolCall call, @Nullable Tool tool, ToolConversation conversation,
+			ToolContext context) {
 		if (tool == null) {
 			String text = conversation.unknown(call);
 			return Mono.just(new ToolOutcome(call, "Error: " + text, ToolCallingException.Reason.UNKNOWN_TOOL, null));
 		}
-		Mono<String> result = Mono.defer(() -> tool.call(call.arguments(), context));
-		if (tool.isBlocking()) {
-			result = result.subscribeOn(this.scheduler);
-		}
-		return result.defaultIfEmpty("null")
+		return ToolFailures.guard(() -> tool.call(call.arguments(), context))
+			.defaultIfEmpty("null")
 			.map((text) -> ToolOutcome.of(call, text))
 			.onErrorResume((error) -> Mono.fromSupplier(() -> failed(call, error, conversation)));
 	}
@@ -90,12 +97,21 @@ final class ToolRunner {
 					+ ". They were: " + StringUtils.truncate(call.arguments(), MAX_QUOTE);
 			return new ToolOutcome(call, text, ToolCallingException.Reason.INVALID_ARGUMENTS, error);
 		}
-		String text = this.errorHandler.handle(call, error);
+		String text = handle(call, error);
 		if (text == null) {
 			throw conversation.stop(ToolCallingException.Reason.TOOL_FAILED,
 					"The tool '" + call.name() + "' has failed: " + error.getMessage(), error);
 		}
 		return new ToolOutcome(call, text, null, error);
+	}
+
+	private @Nullable String handle(ToolCall call, Throwable error) {
+		try {
+			return this.errorHandler.handle(call, error);
+		}
+		catch (Throwable ex) {
+			throw ToolFailures.unchecked(ex);
+		}
 	}
 
 }

@@ -17,6 +17,7 @@
 package io.github.hfspring.chat;
 
 import java.time.Instant;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -398,6 +399,26 @@ class ChatChunkAggregatorTests {
 					ResponseMetadata.none()));
 		}
 		assertThat(this.aggregator.size()).isLessThan(100);
+	}
+
+	@Test
+	void sizeCountsWhatReplacesASmallerValue() {
+		Object nested = Map.of("b", List.of("x".repeat(400), Map.of("x".repeat(600), new BigInteger("1".repeat(100)))));
+		for (Object value : List.of("x".repeat(1000), nested)) {
+			long before = this.aggregator.size();
+			addField("a", 0);
+			addField("a", value);
+			assertThat(this.aggregator.size() - before).isBetween(1000L, 1200L);
+			addField("a", value);
+			assertThat(this.aggregator.size() - before).isBetween(1000L, 1200L);
+			addField("a", "");
+			assertThat(this.aggregator.size() - before).isBetween(0L, 1L);
+		}
+	}
+
+	private void addField(String name, Object value) {
+		this.aggregator.add(new ChatChunk(null, null, 0, List.of(), null, null, Map.of(name, value),
+				ResponseMetadata.none()));
 	}
 
 	private List<ToolCall> toolCalls() {
