@@ -206,13 +206,13 @@ class CountAtEndpointTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(ints = { 404, 422, 500 })
+	@ValueSource(ints = { 404, 422, 500, CountingServer.SILENT })
 	void aServerThatDoesNotCountIsLeftAlone(int status) {
 		this.server.refuse(status);
 		run((model) -> {
 			model.call(questions(500));
 			model.call(questions(500));
-		});
+		}, "huggingface.catalog.timeout=2s");
 		assertThat(sent()).isLessThan(300);
 		assertThat(this.server.posted()).containsExactly("/tokenize", COMPLETIONS, COMPLETIONS);
 		assertThat(this.progress).hasSize(2)

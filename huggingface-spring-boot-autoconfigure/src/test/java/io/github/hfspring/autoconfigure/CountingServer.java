@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
 
 import io.github.hfspring.client.RawHttpServer;
 import io.github.hfspring.client.ServerKind;
@@ -31,6 +32,9 @@ import tools.jackson.databind.json.JsonMapper;
  * some more for its template. It answers nothing but "Hi".
  */
 final class CountingServer implements AutoCloseable {
+
+	/** A status with which nothing is answered. */
+	static final int SILENT = 0;
 
 	private static final String ANSWER = """
 			{"choices":[{"index":0,"message":{"role":"assistant","content":"Hi"},"finish_reason":"stop"}]}""";
@@ -45,6 +49,8 @@ final class CountingServer implements AutoCloseable {
 
 	private final int template;
 
+	private final CountDownLatch closing = new CountDownLatch(1);
+
 	private volatile int status = 200;
 
 	CountingServer(ServerKind kind, int window, double tokensPerWord, int template) {
@@ -56,6 +62,10 @@ final class CountingServer implements AutoCloseable {
 
 	private void answer(RawHttpServer.Exchange exchange) throws IOException {
 		String path = exchange.request().line().split(" ")[1];
+		if (this.status == SILENT && path.contains("token")) {
+			exchange.await(this.closing);
+			return;
+		}
 		String answer = switch (path) {
 			case "/v1/models" -> models();
 			case "/info" -> (this.kind == ServerKind.TGI) ? "{\"max_total_tokens\":" + this.window + "}" : null;
@@ -150,6 +160,7 @@ final class CountingServer implements AutoCloseable {
 
 	@Override
 	public void close() {
+		this.closing.countDown();
 		this.server.close();
 	}
 
