@@ -84,9 +84,18 @@ class HuggingFaceTokenCounterTests {
 		AssistantMessage calls = AssistantMessage.builder()
 			.toolCalls(List.of(ToolCall.function("one", "hello", "world hello")))
 			.build();
-		assertThat(this.counter.count(calls)).isEqualTo(2 * AROUND + 1 + 1 + 2);
+		assertThat(this.counter.count(calls)).isEqualTo(2 * AROUND + 1 + 1 + 1 + 2);
 		assertThat(this.counter.count(ToolDefinition.of("hello", "world world", Map.of("hello", "world"))))
 			.isEqualTo(AROUND + 1 + 2 + 5);
+	}
+
+	@Test
+	void countsReasoningWhichIsSentBackWithCalls() {
+		AssistantMessage message = AssistantMessage.builder()
+			.reasoning("hello ".repeat(10000))
+			.toolCalls(List.of(ToolCall.function("one", "hello", "world")))
+			.build();
+		assertThat(this.counter.count(message)).isEqualTo(2 * AROUND + 10000 + 4);
 	}
 
 	@Test
