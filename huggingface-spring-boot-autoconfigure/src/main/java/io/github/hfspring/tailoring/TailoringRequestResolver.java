@@ -48,7 +48,7 @@ public final class TailoringRequestResolver implements ChatRequestResolver {
 
 	private final ConversationTailor tailor;
 
-	private final TokenCounter counter;
+	private final ForgivingTokenCounter counter;
 
 	private final TokenBudget budget;
 
@@ -93,7 +93,7 @@ public final class TailoringRequestResolver implements ChatRequestResolver {
 		Assert.notNull(budget, "'budget' must not be null");
 		Assert.notNull(onOverflow, "'onOverflow' must not be null");
 		this.tailor = tailor;
-		this.counter = new ForgivingTokenCounter(counter);
+		this.counter = tailor.counter().isOf(counter) ? tailor.counter() : new ForgivingTokenCounter(counter);
 		this.budget = budget;
 		this.contextWindow = contextWindow;
 		this.source = (budget.maxInputTokens() == null) ? source : null;
@@ -108,17 +108,24 @@ public final class TailoringRequestResolver implements ChatRequestResolver {
 
 	@Override
 	public Mono<ChatRequest> resolve(ChatRequest request, Consumer<ChatProgress> progress) {
+		return Mono.defer(() -> {
+			CountingThread thread = new CountingThread();
+			return info(request.options())
+				.flatMap((info) -> thread.run(Mono.fromCallable(() -> tailor(request, info, progress))));
+		});
+	}
+
+	private Mono<ModelInfo> info(ChatOptions options) {
 		ModelInfoSource source = this.source;
 		if (source == null) {
-			return Mono.fromCallable(() -> tailor(request, this.contextWindow, progress));
+			return Mono.just(new ModelInfo(this.contextWindow, null));
 		}
-		String model = request.options().model();
-		return Mono.defer(() -> source.info(model, request.options().provider())).onErrorResume((error) -> {
-			tell("cannot be asked (" + error.getMessage() + ")", model);
+		return Mono.defer(() -> source.info(options.model(), options.provider())).onErrorResume((error) -> {
+			tell("cannot be asked (" + error.getMessage() + ")", options.model());
 			return Mono.just(ModelInfo.unknown());
 		})
 			.defaultIfEmpty(ModelInfo.unknown())
-			.map((info) -> tailor(request, window(info, request.options()), progress));
+			.map((info) -> new ModelInfo(window(info, options), info.maxInputTokens()));
 	}
 
 	/**
@@ -155,19 +162,24 @@ public final class TailoringRequestResolver implements ChatRequestResolver {
 		}
 	}
 
-	private ChatRequest tailor(ChatRequest request, @Nullable Integer contextWindow, Consumer<ChatProgress> progress) {
+	private ChatRequest tailor(ChatRequest request, ModelInfo info, Consumer<ChatProgress> progress) {
 		ChatOptions options = request.options();
-		Integer budget = this.budget.tokensFor(contextWindow, options.maxTokens(), toolTokens(options));
+		ForgivingTokenCounter counter = this.counter.fixed();
+		Integer budget = this.budget.tokensFor(info.contextWindow(), info.maxInputTokens(), options.maxTokens(),
+				toolTokens(options, counter));
 		if (budget == null) {
 			return request;
 		}
-		TailoredConversation tailored = this.tailor.tailor(request.messages(), budget);
+		ForgivingTokenCounter ofTailor = this.tailor.counter();
+		ForgivingTokenCounter ofMessages = (ofTailor == this.counter) ? counter : ofTailor.fixed();
+		TailoredConversation tailored = this.tailor.tailor(request.messages(), budget, ofMessages);
 		if (tailored.tokensBefore() <= budget) {
 			return request;
 		}
 		int leftOut = request.messages().size() - tailored.messages().size();
 		progress.accept(new ChatProgress.Tailored(tailored.tokensBefore(), tailored.tokens(), budget, leftOut));
-		if (!tailored.fits() && this.onOverflow == OverflowPolicy.FAIL) {
+		// It may be short enough by the tokenizer that is under way
+		if (!tailored.fits() && this.onOverflow == OverflowPolicy.FAIL && !ofMessages.isPreliminary()) {
 			throw HuggingFaceException
 				.of(ErrorKind.CONTEXT_LENGTH_EXCEEDED,
 						"The conversation is too long: what has to be kept of it has about " + tailored.tokens()
@@ -177,13 +189,13 @@ public final class TailoringRequestResolver implements ChatRequestResolver {
 		return new ChatRequest(tailored.messages(), options);
 	}
 
-	private int toolTokens(ChatOptions options) {
+	private static int toolTokens(ChatOptions options, TokenCounter counter) {
 		if (options.toolsDisabled()) {
 			return 0;
 		}
 		int tokens = 0;
 		for (ToolDefinition tool : options.tools()) {
-			tokens += this.counter.count(tool);
+			tokens += counter.count(tool);
 		}
 		return tokens;
 	}

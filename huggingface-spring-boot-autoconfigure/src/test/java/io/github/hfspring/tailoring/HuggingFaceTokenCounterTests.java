@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 
+import ai.djl.engine.EngineException;
 import io.github.hfspring.chat.AssistantMessage;
 import io.github.hfspring.chat.ChatMessage;
 import io.github.hfspring.chat.ContentPart;
@@ -129,6 +130,19 @@ class HuggingFaceTokenCounterTests {
 					() -> HuggingFaceTokenCounter.of(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8))))
 				.withMessageContaining("'tokenizer.json'");
 		}
+	}
+
+	@Test
+	void aMachineWithoutNativeLibraryIsNotTheFaultOfTheFile() {
+		for (Throwable error : List.of(new EngineException("Failed to load native library", new IOException("here")),
+				new AssertionError("Unexpected os.name: here"), new UnsatisfiedLinkError("here"))) {
+			assertThat(NativeTokenizer.explain(error)).isInstanceOf(IllegalStateException.class)
+				.hasMessageContaining("native library")
+				.hasMessageContaining(System.getProperty("os.arch"))
+				.hasMessageEndingWith("here");
+		}
+		assertThat(NativeTokenizer.explain(new RuntimeException("expected value")))
+			.isInstanceOf(IllegalArgumentException.class);
 	}
 
 	@Test
