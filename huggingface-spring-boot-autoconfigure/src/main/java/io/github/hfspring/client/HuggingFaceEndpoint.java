@@ -24,7 +24,7 @@ import reactor.core.publisher.Mono;
 /**
  * What an endpoint tells about itself beside answering: its models, their limits, and
  * whatever else there is to {@code GET}. Nothing is sent before somebody subscribes, and
- * errors are {@link HuggingFaceException}s.
+ * errors are {@link HuggingFaceException}s, also those that come with the status 200.
  *
  * @since 0.1.0
  * @see HuggingFaceChatModelBuilder#buildEndpoint()
