@@ -129,7 +129,10 @@ final class HuggingFaceChatModelFactory {
 	 */
 	HuggingFaceHub createHub(HuggingFaceProperties properties, HuggingFaceConnectionDetails details) {
 		return explained(properties, details, () -> {
-			HuggingFaceChatModelBuilder builder = builder(properties, details);
+			Supplier<WebClient.Builder> others = new WebClientBuilders(this.beanFactory).builderForOthers(properties,
+					details);
+			HuggingFaceChatModelBuilder builder = (others != null) ? builder(properties, details, others)
+					: builder(properties, details);
 			customize(builder);
 			return builder.buildHub(properties.getTailoring().getHubUrl(), MAX_HUB_FILE);
 		});
@@ -151,10 +154,14 @@ final class HuggingFaceChatModelFactory {
 	private HuggingFaceChatModelBuilder builder(HuggingFaceProperties properties,
 			HuggingFaceConnectionDetails details) {
 		WebClientBuilders webClientBuilders = new WebClientBuilders(this.beanFactory);
-		HuggingFaceChatModelBuilder builder = HuggingFaceChatModel
-			.builder(this.webClients.computeIfAbsent(properties,
-					(node) -> SingletonSupplier.of(webClientBuilders.builder(node, details))))
-			.readTimeout(webClientBuilders.readTimeout(properties))
+		return builder(properties, details, this.webClients.computeIfAbsent(properties,
+				(node) -> SingletonSupplier.of(webClientBuilders.builder(node, details))));
+	}
+
+	private HuggingFaceChatModelBuilder builder(HuggingFaceProperties properties, HuggingFaceConnectionDetails details,
+			Supplier<WebClient.Builder> webClient) {
+		HuggingFaceChatModelBuilder builder = HuggingFaceChatModel.builder(webClient)
+			.readTimeout(new WebClientBuilders(this.beanFactory).readTimeout(properties))
 			.followRedirects(WebClientBuilders.followsRedirects(properties))
 			.baseUrl(details.getBaseUrl())
 			.billTo(properties.getBillTo())

@@ -37,6 +37,7 @@ import org.springframework.boot.http.client.HttpRedirects;
 import org.springframework.boot.http.client.autoconfigure.reactive.ReactiveHttpClientAutoConfiguration;
 import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
 import org.springframework.boot.http.client.reactive.HttpComponentsClientHttpConnectorBuilder;
+import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.webclient.WebClientCustomizer;
 import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
 import org.springframework.http.client.reactive.ClientHttpConnector;
@@ -82,7 +83,25 @@ final class WebClientBuilders {
 			refuseConnectionProperties(properties, details, connector);
 			return () -> customizedBuilder(this.beanFactory.getBean(connector, ClientHttpConnector.class));
 		}
-		HttpClientSettings settings = settings(properties, details);
+		HttpClientSettings settings = settings(properties, details.getSslBundle());
+		return () -> customizedBuilder(connector(settings));
+	}
+
+	/**
+	 * Make the builder of what goes to others than the endpoint, who are not shown the
+	 * endpoint's certificate, and not trusted because of it.
+	 * @param properties the connection properties
+	 * @param details the connection
+	 * @return the maker of the builder, or {@code null} if that of the endpoint does
+	 */
+	@Nullable Supplier<WebClient.Builder> builderForOthers(HuggingFaceProperties properties,
+			HuggingFaceConnectionDetails details) {
+		if (details.getSslBundle() == null
+				|| ofApplication(WebClient.Builder.class, WebClientAutoConfiguration.class) != null
+				|| ofApplication(ClientHttpConnector.class, ReactiveHttpClientAutoConfiguration.class) != null) {
+			return null;
+		}
+		HttpClientSettings settings = settings(properties, null);
 		return () -> customizedBuilder(connector(settings));
 	}
 
@@ -190,11 +209,11 @@ final class WebClientBuilders {
 		});
 	}
 
-	private HttpClientSettings settings(HuggingFaceProperties properties, HuggingFaceConnectionDetails details) {
+	private HttpClientSettings settings(HuggingFaceProperties properties, @Nullable SslBundle sslBundle) {
 		HttpClientSettings own = HttpClientSettings.defaults()
 			.withConnectTimeout(properties.getConnectTimeout())
 			.withCookieHandling(properties.getCookieHandling())
-			.withSslBundle(details.getSslBundle());
+			.withSslBundle(sslBundle);
 		return own.orElse(globalSettings())
 			.orElse(HttpClientSettings.defaults().withConnectTimeout(DEFAULT_CONNECT_TIMEOUT))
 			.withReadTimeout(null)

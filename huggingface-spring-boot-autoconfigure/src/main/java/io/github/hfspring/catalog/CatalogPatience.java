@@ -57,21 +57,9 @@ record CatalogPatience(Duration maxAge, Duration timeout) {
 	}
 
 	/**
-	 * Keep an answer. Several that ask at once wait for the same one, whether or not some
-	 * of them give up.
-	 * @param answer the answer
-	 * @param age how long to keep it, at most {@code maxAge}
-	 * @param errorAge how long to keep an error, at most {@code maxAge}
-	 * @param <T> its type
-	 * @return the answer that is kept
+	 * Return a time, or {@code maxAge} if that is shorter.
 	 */
-	<T> Mono<T> keep(Mono<T> answer, Duration age, Duration errorAge) {
-		Duration value = shorter(age);
-		Duration error = shorter(errorAge);
-		return answer.cache((any) -> value, (any) -> error, () -> value);
-	}
-
-	private Duration shorter(Duration age) {
+	Duration atMostMaxAge(Duration age) {
 		return (age.compareTo(this.maxAge) < 0) ? age : this.maxAge;
 	}
 

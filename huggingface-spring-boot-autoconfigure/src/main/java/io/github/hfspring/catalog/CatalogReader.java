@@ -22,11 +22,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import io.github.hfspring.chat.ErrorKind;
+import io.github.hfspring.chat.HuggingFaceException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads what endpoints say of their models: the router, vLLM, SGLang, TGI and llama.cpp.
- * What cannot be understood is left out.
+ * What cannot be understood of them is left out.
  */
 final class CatalogReader {
 
@@ -37,8 +39,12 @@ final class CatalogReader {
 
 	/**
 	 * Read a list of models.
+	 * @throws HuggingFaceException if it is none
 	 */
 	static List<CatalogModel> models(Map<String, Object> body) {
+		if (!(body.get("data") instanceof List<?>)) {
+			throw malformed("The endpoint answers without a list of models, which would be its field 'data'");
+		}
 		List<CatalogModel> models = new ArrayList<>();
 		for (Map<String, Object> fields : new CatalogFields(body).takeObjects("data")) {
 			CatalogModel model = model(fields);
@@ -51,13 +57,23 @@ final class CatalogReader {
 
 	/**
 	 * Read one model, which may be the only one of a list.
+	 * @throws HuggingFaceException if it is neither
 	 */
 	static @Nullable CatalogModel only(Map<String, Object> body) {
 		if (body.get("data") instanceof List<?>) {
 			List<CatalogModel> models = models(body);
 			return (models.size() == 1) ? models.get(0) : null;
 		}
-		return model(body);
+		CatalogModel model = model(body);
+		if (model == null) {
+			throw malformed("The endpoint answers without a model, which would have the field 'id'");
+		}
+		return model;
+	}
+
+	private static HuggingFaceException malformed(String message) {
+		return HuggingFaceException.of(ErrorKind.MALFORMED_RESPONSE, message + "; check 'huggingface.base-url'")
+			.build();
 	}
 
 	/**

@@ -43,9 +43,9 @@ final class DefaultModelCatalog implements ModelCatalog {
 	DefaultModelCatalog(HuggingFaceEndpoint endpoint, CatalogPatience patience) {
 		Assert.notNull(endpoint, "'endpoint' must not be null");
 		this.endpoint = endpoint;
-		this.lists = new KeptAnswers<>(patience, patience.maxAge(), Duration.ZERO,
+		this.lists = new KeptAnswers<>(patience, patience.maxAge(), Duration.ZERO, (models) -> !models.isEmpty(),
 				(all) -> endpoint.get("/models").map(CatalogReader::models));
-		this.models = new KeptAnswers<>(patience, patience.maxAge(), Duration.ZERO, this::read);
+		this.models = new KeptAnswers<>(patience, patience.maxAge(), Duration.ZERO, (model) -> true, this::read);
 	}
 
 	private Mono<CatalogModel> read(String id) {

@@ -36,14 +36,13 @@ import org.springframework.util.Assert;
  * Asks the endpoint for the limits of a model and what serves it, each server in its own
  * way: the router by the catalogue, where each provider has its own limit; vLLM and
  * SGLang by {@code /v1/models}; TGI by {@code /info}; llama.cpp by {@code /props}. What
- * was found out is kept for a while, and an error for half a minute at most, so that a
- * server that does not tell is not asked before every request.
+ * was found out is kept for a while, and holds until it is found out anew, for an hour at
+ * most. An error, and that the endpoint does not tell, is kept for half a minute at most,
+ * so that it is not asked before every request.
  *
  * @since 0.1.0
  */
 public final class EndpointModelInfoSource implements ModelInfoSource {
-
-	private static final Duration ERROR_AGE = Duration.ofSeconds(30);
 
 	private final HuggingFaceEndpoint endpoint;
 
@@ -66,8 +65,10 @@ public final class EndpointModelInfoSource implements ModelInfoSource {
 		this.catalog = catalog;
 		CatalogPatience patience = new CatalogPatience(maxAge, timeout);
 		// The catalogue keeps what the router said, but no errors
-		this.infos = endpoint.isRouter() ? new KeptAnswers<>(patience, Duration.ZERO, ERROR_AGE, this::ofRouter)
-				: new KeptAnswers<>(patience, maxAge, ERROR_AGE, this::ofServer);
+		Duration age = endpoint.isRouter() ? Duration.ZERO : maxAge;
+		this.infos = new KeptAnswers<>(patience, age, KeptAnswers.ERROR_AGE,
+				(info) -> info.contextWindow() != null || info.maxInputTokens() != null,
+				endpoint.isRouter() ? this::ofRouter : this::ofServer);
 	}
 
 	@Override
@@ -107,16 +108,15 @@ public final class EndpointModelInfoSource implements ModelInfoSource {
 	}
 
 	private Mono<ModelInfo> ofServer(String id) {
-		return told(this.endpoint.get("/models")).map(CatalogReader::models)
-			.defaultIfEmpty(List.of())
+		return told(this.endpoint.get("/models").map(CatalogReader::models)).defaultIfEmpty(List.of())
 			.flatMap((models) -> ofServer(models, id));
 	}
 
 	private Mono<ModelInfo> ofServer(List<CatalogModel> models, String id) {
 		CatalogModel named = CatalogReader.find(models, id);
 		CatalogModel model = (named == null && models.size() == 1) ? models.get(0) : named;
-		Integer length = (model != null) ? length(models, model) : null;
-		ServerKind server = (model != null) ? server(model) : null;
+		Integer length = (model != null) ? length(models, model) : id.isEmpty() ? smallest(models) : null;
+		ServerKind server = models.isEmpty() ? null : server((model != null) ? model : models.get(0));
 		Mono<ModelInfo> listed = (length != null) ? Mono.just(new ModelInfo(length, null, server)) : Mono.empty();
 		// The window of llama.cpp is divided among its slots, which its list does not
 		// tell
@@ -151,6 +151,20 @@ public final class EndpointModelInfoSource implements ModelInfoSource {
 		return model.contextLength();
 	}
 
+	/**
+	 * Where a request names none of several models, the server takes one of them.
+	 */
+	private static @Nullable Integer smallest(List<CatalogModel> models) {
+		Integer smallest = null;
+		for (CatalogModel model : models) {
+			Integer length = length(models, model);
+			if (length != null && (smallest == null || length < smallest)) {
+				smallest = length;
+			}
+		}
+		return smallest;
+	}
+
 	private static @Nullable ModelInfo tgi(Map<String, Object> body) {
 		CatalogFields fields = new CatalogFields(body);
 		Integer total = fields.takeCount("max_total_tokens");
@@ -178,7 +192,7 @@ public final class EndpointModelInfoSource implements ModelInfoSource {
 	/**
 	 * A server that does not know a path says so in one way or another.
 	 */
-	private static Mono<Map<String, Object>> told(Mono<Map<String, Object>> answer) {
+	private static <T> Mono<T> told(Mono<T> answer) {
 		return answer.onErrorResume(HuggingFaceException.class,
 				(error) -> tellsNothing(error) ? Mono.empty() : Mono.error(error));
 	}
@@ -186,7 +200,9 @@ public final class EndpointModelInfoSource implements ModelInfoSource {
 	private static boolean tellsNothing(HuggingFaceException error) {
 		HttpStatus status = HttpStatus.resolve(error.status());
 		boolean refused = status != null && status.is4xxClientError() && !error.isRetryable();
-		return refused || error.kind() == ErrorKind.MALFORMED_RESPONSE || error.kind() == ErrorKind.REDIRECT;
+		// Some say with the status 200 that there is nothing at the path
+		boolean unknown = status == HttpStatus.OK && (error.kind() == ErrorKind.SERVER_ERROR || !error.isRetryable());
+		return refused || unknown || error.kind() == ErrorKind.MALFORMED_RESPONSE || error.kind() == ErrorKind.REDIRECT;
 	}
 
 }

@@ -20,12 +20,18 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * The answers that are kept, by what was asked. Of many the one that was not asked for
- * the longest goes first.
+ * The answers that are kept, by what was asked. Several that ask at once wait for the
+ * same one, whether or not some of them give up. An answer that has become old is asked
+ * for again in the background, and holds until there is another, though not for ever:
+ * nothing need be forgotten because an endpoint cannot be asked for a moment. Of many the
+ * one that was not asked for the longest goes first.
  *
  * @param <T> the type of an answer
  */
@@ -34,18 +40,28 @@ final class KeptAnswers<T> {
 	/** More models than one application uses. */
 	static final int MAX_SIZE = 256;
 
+	/** How long what tells nothing is kept. */
+	static final Duration ERROR_AGE = Duration.ofSeconds(30);
+
+	/** How long an answer holds that cannot be had anew. */
+	static final Duration LONGEST_AGE = Duration.ofHours(1);
+
 	private final CatalogPatience patience;
 
 	private final Duration age;
 
 	private final Duration errorAge;
 
+	private final Predicate<T> isAnswer;
+
 	private final Function<String, Mono<T>> source;
 
-	private final Map<String, Mono<T>> answers = new LinkedHashMap<>(16, 0.75f, true) {
+	private final LongSupplier clock;
+
+	private final Map<String, Entry> entries = new LinkedHashMap<>(16, 0.75f, true) {
 
 		@Override
-		protected boolean removeEldestEntry(Map.Entry<String, Mono<T>> eldest) {
+		protected boolean removeEldestEntry(Map.Entry<String, Entry> eldest) {
 			return size() > MAX_SIZE;
 		}
 
@@ -56,23 +72,127 @@ final class KeptAnswers<T> {
 	 * @param patience how long to wait, and to keep at most
 	 * @param age how long to keep an answer
 	 * @param errorAge how long to keep an error
+	 * @param isAnswer whether what came tells anything; what does not is kept no longer
+	 * than {@link #ERROR_AGE}, and takes no answer's place
 	 * @param source whom to ask
 	 */
-	KeptAnswers(CatalogPatience patience, Duration age, Duration errorAge, Function<String, Mono<T>> source) {
+	KeptAnswers(CatalogPatience patience, Duration age, Duration errorAge, Predicate<T> isAnswer,
+			Function<String, Mono<T>> source) {
+		this(patience, age, errorAge, isAnswer, source, System::nanoTime);
+	}
+
+	KeptAnswers(CatalogPatience patience, Duration age, Duration errorAge, Predicate<T> isAnswer,
+			Function<String, Mono<T>> source, LongSupplier clock) {
 		this.patience = patience;
-		this.age = age;
-		this.errorAge = errorAge;
+		this.age = patience.atMostMaxAge(age);
+		this.errorAge = patience.atMostMaxAge(errorAge);
+		this.isAnswer = isAnswer;
 		this.source = source;
+		this.clock = clock;
 	}
 
 	/**
 	 * Return an answer, and ask only if there is none.
 	 */
 	Mono<T> get(String question) {
-		synchronized (this.answers) {
-			return this.answers.computeIfAbsent(question, (key) -> this.patience
-				.keep(this.patience.limit(Mono.defer(() -> this.source.apply(key))), this.age, this.errorAge));
+		return Mono.defer(() -> {
+			Entry entry;
+			synchronized (this.entries) {
+				entry = this.entries.computeIfAbsent(question, Entry::new);
+			}
+			return entry.get();
+		});
+	}
+
+	/**
+	 * What is known of one question.
+	 */
+	private final class Entry {
+
+		private final String question;
+
+		private @Nullable T answer;
+
+		private long answeredAt;
+
+		private @Nullable Mono<T> kept;
+
+		private long keptUntil;
+
+		private @Nullable Mono<T> underWay;
+
+		Entry(String question) {
+			this.question = question;
 		}
+
+		Mono<T> get() {
+			Mono<T> asked;
+			T old;
+			synchronized (this) {
+				if (this.kept != null && KeptAnswers.this.clock.getAsLong() - this.keptUntil < 0) {
+					return this.kept;
+				}
+				this.underWay = (this.underWay != null) ? this.underWay : ask();
+				asked = this.underWay;
+				old = answer();
+			}
+			if (old == null) {
+				return asked;
+			}
+			asked.subscribe((answer) -> {
+			}, (error) -> {
+			});
+			return Mono.just(old);
+		}
+
+		private Mono<T> ask() {
+			return KeptAnswers.this.patience.limit(Mono.defer(() -> KeptAnswers.this.source.apply(this.question)))
+				.doOnSuccess(this::answered)
+				.doOnError((error) -> keep(Mono.error(error), KeptAnswers.this.errorAge))
+				.cache();
+		}
+
+		/**
+		 * Return the last answer, if it still holds.
+		 */
+		private @Nullable T answer() {
+			boolean holds = KeptAnswers.this.clock.getAsLong() - this.answeredAt < LONGEST_AGE.toNanos();
+			this.answer = holds ? this.answer : null;
+			return this.answer;
+		}
+
+		private synchronized void answered(@Nullable T answer) {
+			if (answer == null || !KeptAnswers.this.isAnswer.test(answer)) {
+				Duration age = KeptAnswers.this.age;
+				keep(Mono.justOrEmpty(answer), (age.compareTo(ERROR_AGE) < 0) ? age : ERROR_AGE);
+				return;
+			}
+			if (!KeptAnswers.this.age.isZero()) {
+				this.answer = answer;
+				this.answeredAt = KeptAnswers.this.clock.getAsLong();
+			}
+			keepUntil(Mono.just(answer), KeptAnswers.this.age);
+		}
+
+		/**
+		 * Keep what tells nothing, but go on with the last answer if there is one.
+		 */
+		private synchronized void keep(Mono<T> nothing, Duration age) {
+			T old = answer();
+			if (old != null) {
+				keepUntil(Mono.just(old), KeptAnswers.this.patience.atMostMaxAge(ERROR_AGE));
+			}
+			else {
+				keepUntil(nothing, age);
+			}
+		}
+
+		private void keepUntil(Mono<T> kept, Duration age) {
+			this.kept = kept;
+			this.keptUntil = KeptAnswers.this.clock.getAsLong() + age.toNanos();
+			this.underWay = null;
+		}
+
 	}
 
 }

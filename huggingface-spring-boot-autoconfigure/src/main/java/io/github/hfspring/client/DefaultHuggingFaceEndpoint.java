@@ -17,11 +17,13 @@
 package io.github.hfspring.client;
 
 import java.util.Map;
+import java.util.function.Function;
 
 import io.github.hfspring.chat.ChatOptions;
 import io.github.hfspring.chat.ChatRequest;
 import io.github.hfspring.chat.ErrorKind;
 import io.github.hfspring.chat.HuggingFaceException;
+import io.github.hfspring.chat.ResponseMetadata;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import tools.jackson.core.JacksonException;
@@ -29,10 +31,14 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.http.HttpStatus;
+
 /**
  * Asks an endpoint in the way in which a model does.
  */
 final class DefaultHuggingFaceEndpoint implements HuggingFaceEndpoint {
+
+	private static final ResponseMetadata OK = new ResponseMetadata(HttpStatus.OK.value(), null, null, Map.of());
 
 	private final HttpRequests http;
 
@@ -94,7 +100,17 @@ final class DefaultHuggingFaceEndpoint implements HuggingFaceEndpoint {
 
 	private Mono<Map<String, Object>> get(String base, String path, String... variables) {
 		HttpExchange.Target target = HttpRequests.target(base, path, this.endpoint.uri().getRawQuery(), variables);
-		return this.http.get(target, (body, token) -> object(body, target, token));
+		return this.http.get(target, (body, token) -> answer(body, target, token)).flatMap(Function.identity());
+	}
+
+	/**
+	 * An error that comes with the status of success may say no more than that there is
+	 * nothing here, and is not worth another attempt.
+	 */
+	private Mono<Map<String, Object>> answer(byte[] body, HttpExchange.Target target, @Nullable String token) {
+		Map<String, Object> fields = object(body, target, token);
+		return ErrorBody.isError(fields) ? Mono.error(this.errors.event(OK, body, 0, body.length, token))
+				: Mono.just(fields);
 	}
 
 	private Map<String, Object> object(byte[] body, HttpExchange.Target target, @Nullable String token) {

@@ -59,9 +59,16 @@ record ErrorBody(@Nullable String message, @Nullable String type, @Nullable Stri
 		return null;
 	}
 
+	/**
+	 * Return whether an object that came with the status 200 says that it is an error.
+	 */
+	static boolean isError(Map<String, Object> fields) {
+		return isPresent(fields.get("error")) || isPresent(fields.get("error_message"))
+				|| "error".equals(fields.get("object"));
+	}
+
 	private static boolean isError(Map<String, Object> fields, boolean withoutChoices) {
-		if (isPresent(fields.get("error")) || isPresent(fields.get("error_message"))
-				|| "error".equals(fields.get("object"))) {
+		if (isError(fields)) {
 			return true;
 		}
 		if (fields.get("x_groq") instanceof Map<?, ?> groq && isPresent(groq.get("error"))) {

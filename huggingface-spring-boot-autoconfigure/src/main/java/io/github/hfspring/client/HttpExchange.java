@@ -17,8 +17,9 @@
 package io.github.hfspring.client;
 
 import java.net.URI;
-import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -46,8 +47,9 @@ final class HttpExchange {
 	 */
 	private static final String URI_TEMPLATE = WebClient.class.getName() + ".uriTemplate";
 
-	private static final List<String> CREDENTIALS = List.of(HttpHeaders.AUTHORIZATION, HttpHeaders.PROXY_AUTHORIZATION,
-			HttpHeaders.COOKIE);
+	/** What the HTTP client has to say about the connection and the body. */
+	private static final Set<String> OF_CLIENT = Set.of("host", "connection", "upgrade", "http2-settings", "te",
+			"accept-encoding", "transfer-encoding", "content-length");
 
 	private final SingletonSupplier<WebClient> webClient;
 
@@ -57,19 +59,24 @@ final class HttpExchange {
 
 	private final Redirects redirects;
 
+	private final boolean toEndpoint;
+
 	/**
 	 * Create the exchange.
 	 * @param webClient makes the client, when it is first needed
 	 * @param token asked for the token, for every attempt
 	 * @param headers the headers to send
 	 * @param redirects what to do about redirects
+	 * @param toEndpoint whether requests go to the endpoint, so that what the application
+	 * adds to them is meant for whoever receives it
 	 */
 	HttpExchange(Supplier<WebClient> webClient, Supplier<@Nullable String> token, ChatHeaders headers,
-			Redirects redirects) {
+			Redirects redirects, boolean toEndpoint) {
 		this.webClient = SingletonSupplier.of(webClient);
 		this.token = token;
 		this.headers = headers;
 		this.redirects = redirects;
+		this.toEndpoint = toEndpoint;
 	}
 
 	/**
@@ -109,15 +116,25 @@ final class HttpExchange {
 	}
 
 	private void prepare(ClientHttpRequest request, URI uri, Message message, Attempt attempt) {
-		if (!Redirects.isSameOrigin(uri, message.target().uri())) {
-			// Also what the application's WebClient, or its connector, adds to every
-			// request
-			CREDENTIALS.forEach(request.getHeaders()::remove);
-			CREDENTIALS.forEach(NettyRequests.headers(request)::remove);
+		if (!this.toEndpoint || !Redirects.isSameOrigin(uri, message.target().uri())) {
+			// The application's WebClient, or its connector, may add to every request
+			// what
+			// only the endpoint may know
+			removeAll(NettyRequests.headers(request));
+			removeAll(request.getHeaders());
 			request.getCookies().clear();
+			write(request.getHeaders(), uri, message, attempt);
 		}
 		NettyRequests.prepare(request, attempt.isStream());
 		attempt.abortWith(JettyRequests.prepare(request));
+	}
+
+	private static void removeAll(HttpHeaders headers) {
+		for (String name : Set.copyOf(headers.headerNames())) {
+			if (!OF_CLIENT.contains(name.toLowerCase(Locale.ROOT))) {
+				headers.remove(name);
+			}
+		}
 	}
 
 	/**

@@ -519,8 +519,9 @@ public final class HuggingFaceChatModelBuilder {
 	/**
 	 * Build a client of the Hub, with the {@link WebClient}, the timeouts and the retries
 	 * that were set for requests. The token is sent if it is one of Hugging Face, which
-	 * begins with {@code hf_}; the extra headers are not. Redirects are followed, since
-	 * large files are kept elsewhere, where the token does not go.
+	 * begins with {@code hf_}; other headers and cookies are not, also those that the
+	 * {@link WebClient} adds to each request. Redirects are followed, since large files
+	 * are kept elsewhere, where the token does not go.
 	 * @param url the URL of the Hub, such as {@code https://huggingface.co}
 	 * @param maxFileSize how large a file may be
 	 * @return the Hub
@@ -532,7 +533,7 @@ public final class HuggingFaceChatModelBuilder {
 		ReadTimeout readTimeout = boundedReadTimeout();
 		Supplier<@Nullable String> token = this.token;
 		HttpExchange exchange = new HttpExchange(webClient(readTimeout), () -> hubToken(token),
-				new ChatHeaders(this.userAgent, null, null), new Redirects(true));
+				new ChatHeaders(this.userAgent, null, null), new Redirects(true), false);
 		ResponseLimits limits = limits().withMaxResponseSize(bytes("maxFileSize", maxFileSize));
 		ChatOptions options = ChatOptions.builder().timeouts(this.defaultOptions.timeouts()).build();
 		HttpRequests http = new HttpRequests(exchange, options, attempts(ChatEndpoint.of(url)), limits, readTimeout);
@@ -547,7 +548,7 @@ public final class HuggingFaceChatModelBuilder {
 
 	private HttpExchange http(@Nullable ReadTimeout readTimeout) {
 		return new HttpExchange(webClient(readTimeout), (this.token != null) ? this.token : () -> null, headers(),
-				new Redirects(this.followRedirects));
+				new Redirects(this.followRedirects), true);
 	}
 
 	private AttemptSettings attempts(ChatEndpoint endpoint) {

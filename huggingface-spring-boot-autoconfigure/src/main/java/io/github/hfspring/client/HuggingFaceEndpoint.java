@@ -26,7 +26,8 @@ import reactor.core.publisher.Mono;
 /**
  * What an endpoint tells beside answering: its models, their limits, how many tokens a
  * request has, and whatever else there is to {@code GET}. Nothing is sent before somebody
- * subscribes, and errors are {@link HuggingFaceException}s.
+ * subscribes, and errors are {@link HuggingFaceException}s, also those that come with the
+ * status 200.
  *
  * @since 0.1.0
  * @see HuggingFaceChatModelBuilder#buildEndpoint()

@@ -16,15 +16,8 @@
 
 package io.github.hfspring.tailoring;
 
-import java.util.List;
-
-import io.github.hfspring.chat.AssistantMessage;
 import io.github.hfspring.chat.ChatMessage;
-import io.github.hfspring.chat.ContentPart;
-import io.github.hfspring.chat.TextPart;
-import io.github.hfspring.chat.ToolCall;
 import io.github.hfspring.chat.ToolDefinition;
-import io.github.hfspring.chat.UserMessage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,37 +43,8 @@ record CharacterTokenCounter(boolean byScript) implements TokenCounter {
 
 	@Override
 	public int count(ChatMessage message) {
-		long quarters = 0;
-		int parts = 0;
-		for (ContentPart part : content(message)) {
-			if (part instanceof TextPart text) {
-				quarters += quarters(text.text());
-			}
-			else {
-				parts++;
-			}
-		}
-		if (content(message).isEmpty()) {
-			quarters += quarters(message.text());
-		}
-		if (this.byScript && !message.additionalFields().isEmpty()) {
-			quarters += quarters(message.additionalFields().toString());
-		}
-		if (message instanceof AssistantMessage assistant) {
-			quarters += quarters(assistant.reasoning());
-			for (ToolCall call : assistant.toolCalls()) {
-				quarters += quarters(call.type()) + quarters(call.id()) + quarters(call.name())
-						+ quarters(call.arguments());
-			}
-		}
-		return tokens(quarters) + parts * (this.byScript ? PART : 0);
-	}
-
-	private static List<ContentPart> content(ChatMessage message) {
-		if (message instanceof UserMessage user) {
-			return user.content();
-		}
-		return (message instanceof AssistantMessage assistant) ? assistant.content() : List.of();
+		return tokens(MessageTexts.sum(message, this::quarters))
+				+ MessageTexts.others(message) * (this.byScript ? PART : 0);
 	}
 
 	@Override

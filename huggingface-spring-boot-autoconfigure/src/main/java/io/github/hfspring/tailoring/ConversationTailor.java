@@ -17,6 +17,7 @@
 package io.github.hfspring.tailoring;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 import io.github.hfspring.chat.ChatMessage;
@@ -39,7 +40,7 @@ import org.springframework.util.Assert;
  */
 public final class ConversationTailor {
 
-	private final TokenCounter counter;
+	private final ForgivingTokenCounter counter;
 
 	private final TailoringStrategy strategy;
 
@@ -60,16 +61,27 @@ public final class ConversationTailor {
 	}
 
 	/**
+	 * Return what counts tokens.
+	 */
+	ForgivingTokenCounter counter() {
+		return this.counter;
+	}
+
+	/**
 	 * Make a conversation as short as it has to be.
 	 * @param messages the conversation, oldest message first
 	 * @param budget how many tokens it may have
 	 * @return what became of it
 	 */
 	public TailoredConversation tailor(List<ChatMessage> messages, int budget) {
+		return tailor(messages, budget, this.counter.fixed());
+	}
+
+	TailoredConversation tailor(List<ChatMessage> messages, int budget, TokenCounter counter) {
 		int[] tokens = new int[messages.size()];
 		int total = 0;
 		for (int i = 0; i < tokens.length; i++) {
-			tokens[i] = this.counter.count(messages.get(i));
+			tokens[i] = counter.count(messages.get(i));
 			total += tokens[i];
 		}
 		if (total <= budget || messages.isEmpty()) {
@@ -87,7 +99,8 @@ public final class ConversationTailor {
 		}
 		if (!rounds.isEmpty()) {
 			Round last = rounds.get(rounds.size() - 1);
-			LastRound round = new LastRound(this.counter, messages.subList(last.from(), last.to()), last.tokens());
+			LastRound round = new LastRound(counter, messages.subList(last.from(), last.to()),
+					Arrays.copyOfRange(tokens, last.from(), last.to()));
 			if (this.trimLastRound) {
 				round.fit(budget - (left - last.tokens()));
 			}

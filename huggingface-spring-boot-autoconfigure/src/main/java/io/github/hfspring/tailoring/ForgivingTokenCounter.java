@@ -36,10 +36,44 @@ final class ForgivingTokenCounter implements TokenCounter {
 
 	private final TokenCounter estimate = TokenCounter.estimate();
 
-	private final AtomicBoolean failed = new AtomicBoolean();
+	private final AtomicBoolean failed;
+
+	private final boolean preliminary;
 
 	ForgivingTokenCounter(TokenCounter counter) {
+		this(counter, new AtomicBoolean(), false);
+	}
+
+	private ForgivingTokenCounter(TokenCounter counter, AtomicBoolean failed, boolean preliminary) {
 		this.counter = counter;
+		this.failed = failed;
+		this.preliminary = preliminary;
+	}
+
+	/**
+	 * Return the counter of one request, which counts in the same way from its beginning
+	 * to its end.
+	 */
+	ForgivingTokenCounter fixed() {
+		if (this.counter instanceof LoadingTokenCounter loading) {
+			TokenCounter current = loading.current();
+			return new ForgivingTokenCounter(current, this.failed, loading.isReplacing(current));
+		}
+		return this;
+	}
+
+	/**
+	 * Return whether a better counter is under way.
+	 */
+	boolean isPreliminary() {
+		return this.preliminary;
+	}
+
+	/**
+	 * Return whether this counts with a counter.
+	 */
+	boolean isOf(TokenCounter counter) {
+		return this.counter == counter;
 	}
 
 	@Override

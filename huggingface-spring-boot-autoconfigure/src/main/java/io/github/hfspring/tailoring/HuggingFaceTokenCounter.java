@@ -20,13 +20,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.function.ToIntFunction;
 
-import io.github.hfspring.chat.AssistantMessage;
 import io.github.hfspring.chat.ChatMessage;
-import io.github.hfspring.chat.ContentPart;
-import io.github.hfspring.chat.TextPart;
-import io.github.hfspring.chat.ToolCall;
 import io.github.hfspring.chat.ToolDefinition;
-import io.github.hfspring.chat.UserMessage;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
@@ -88,40 +83,10 @@ public final class HuggingFaceTokenCounter implements TokenCounter, AutoCloseabl
 
 	@Override
 	public int count(ChatMessage message) {
-		long tokens = AROUND_MESSAGE;
-		if (message instanceof UserMessage user && !user.content().isEmpty()) {
-			for (ContentPart part : user.content()) {
-				tokens += count(part);
-			}
-		}
-		else if (message instanceof AssistantMessage assistant) {
-			tokens += count(assistant);
-		}
-		else {
-			tokens += this.texts.count(message.text());
-		}
-		if (!message.additionalFields().isEmpty()) {
-			tokens += this.texts.count(message.additionalFields().toString());
-		}
+		long tokens = MessageTexts.sum(message, this.texts::count);
+		tokens += AROUND_MESSAGE * (1L + MessageTexts.calls(message));
+		tokens += (long) CharacterTokenCounter.PART * MessageTexts.others(message);
 		return (int) Math.min(Integer.MAX_VALUE, tokens);
-	}
-
-	private long count(AssistantMessage message) {
-		long tokens = 0;
-		for (ContentPart part : message.content()) {
-			tokens += count(part);
-		}
-		if (message.content().isEmpty()) {
-			tokens += this.texts.count(message.text());
-		}
-		for (ToolCall call : message.toolCalls()) {
-			tokens += AROUND_MESSAGE + count(call.id()) + count(call.name()) + count(call.arguments());
-		}
-		return tokens;
-	}
-
-	private int count(ContentPart part) {
-		return (part instanceof TextPart text) ? this.texts.count(text.text()) : CharacterTokenCounter.PART;
 	}
 
 	private int count(@Nullable String text) {

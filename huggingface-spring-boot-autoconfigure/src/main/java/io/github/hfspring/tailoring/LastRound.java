@@ -42,7 +42,7 @@ final class LastRound {
 
 	private final List<ChatMessage> question = new ArrayList<>();
 
-	private final List<List<ChatMessage>> steps = new ArrayList<>();
+	private final List<List<Counted>> steps = new ArrayList<>();
 
 	private int tokens;
 
@@ -50,17 +50,21 @@ final class LastRound {
 	 * Begin with a round.
 	 * @param counter counts tokens
 	 * @param messages the messages of the round
-	 * @param tokens how many tokens they have
+	 * @param tokens how many tokens each of them has
 	 */
-	LastRound(TokenCounter counter, List<ChatMessage> messages, int tokens) {
+	LastRound(TokenCounter counter, List<ChatMessage> messages, int[] tokens) {
 		this.counter = counter;
-		this.tokens = tokens;
-		for (ChatMessage message : messages) {
+		for (int i = 0; i < tokens.length; i++) {
+			ChatMessage message = messages.get(i);
+			this.tokens += tokens[i];
 			if (message instanceof AssistantMessage) {
-				this.steps.add(new ArrayList<>(List.of(message)));
+				this.steps.add(new ArrayList<>());
+			}
+			if (this.steps.isEmpty()) {
+				this.question.add(message);
 			}
 			else {
-				(this.steps.isEmpty() ? this.question : this.steps.get(this.steps.size() - 1)).add(message);
+				this.steps.get(this.steps.size() - 1).add(new Counted(message, tokens[i]));
 			}
 		}
 	}
@@ -74,16 +78,16 @@ final class LastRound {
 			leaveResultsOut(this.steps.get(i), budget);
 		}
 		while (this.steps.size() > 1 && this.tokens > budget) {
-			this.steps.remove(0).forEach((message) -> this.tokens -= this.counter.count(message));
+			this.steps.remove(0).forEach((left) -> this.tokens -= left.tokens());
 		}
 		if (!this.steps.isEmpty() && this.tokens > budget) {
 			cutResults(this.steps.get(0), budget);
 		}
 	}
 
-	private void leaveResultsOut(List<ChatMessage> step, int budget) {
+	private void leaveResultsOut(List<Counted> step, int budget) {
 		for (int i = 0; i < step.size() && this.tokens > budget; i++) {
-			if (step.get(i) instanceof ToolMessage result && result.text().length() > LEFT_OUT.length()) {
+			if (step.get(i).message() instanceof ToolMessage result && result.text().length() > LEFT_OUT.length()) {
 				replace(step, i, withText(result, LEFT_OUT));
 			}
 		}
@@ -92,19 +96,19 @@ final class LastRound {
 	/**
 	 * Halve the longest result until all fit.
 	 */
-	private void cutResults(List<ChatMessage> step, int budget) {
+	private void cutResults(List<Counted> step, int budget) {
 		while (this.tokens > budget) {
 			int longest = -1;
 			for (int i = 0; i < step.size(); i++) {
-				if (step.get(i) instanceof ToolMessage result && result.text().length() > LEAST_TEXT
-						&& (longest < 0 || result.text().length() > step.get(longest).text().length())) {
+				if (step.get(i).message() instanceof ToolMessage result && result.text().length() > LEAST_TEXT
+						&& (longest < 0 || result.text().length() > step.get(longest).message().text().length())) {
 					longest = i;
 				}
 			}
 			if (longest < 0) {
 				return;
 			}
-			ToolMessage result = (ToolMessage) step.get(longest);
+			ToolMessage result = (ToolMessage) step.get(longest).message();
 			String text = result.text();
 			String uncut = text.endsWith(CUT) ? text.substring(0, text.length() - CUT.length()) : text;
 			int end = uncut.length() / 2;
@@ -113,9 +117,9 @@ final class LastRound {
 		}
 	}
 
-	private void replace(List<ChatMessage> step, int index, ChatMessage shorter) {
-		this.tokens += this.counter.count(shorter) - this.counter.count(step.get(index));
-		step.set(index, shorter);
+	private void replace(List<Counted> step, int index, ChatMessage shorter) {
+		Counted counted = new Counted(shorter, this.counter.count(shorter));
+		this.tokens += counted.tokens() - step.set(index, counted).tokens();
 	}
 
 	private static ToolMessage withText(ToolMessage result, String text) {
@@ -128,8 +132,18 @@ final class LastRound {
 
 	List<ChatMessage> messages() {
 		List<ChatMessage> messages = new ArrayList<>(this.question);
-		this.steps.forEach(messages::addAll);
+		this.steps.forEach((step) -> step.forEach((counted) -> messages.add(counted.message())));
 		return messages;
+	}
+
+	/**
+	 * A message, and what it was counted for, which is taken off again with it.
+	 *
+	 * @param message the message
+	 * @param tokens how many tokens it has
+	 */
+	private record Counted(ChatMessage message, int tokens) {
+
 	}
 
 }

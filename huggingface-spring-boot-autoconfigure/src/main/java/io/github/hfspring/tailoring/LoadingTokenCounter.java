@@ -20,9 +20,9 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.hfspring.chat.ChatMessage;
+import io.github.hfspring.chat.HuggingFaceException;
 import io.github.hfspring.chat.ToolDefinition;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -32,12 +32,13 @@ import reactor.core.Disposables;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
+import org.springframework.http.HttpStatus;
 import org.springframework.util.Assert;
 
 /**
  * Counts with a tokenizer that has to be fetched first, and estimates until it is there.
  * It is fetched when something is counted for the first time, in the background; if that
- * fails, again after a while.
+ * fails, again after a while, unless it would fail again.
  *
  * @since 0.1.0
  */
@@ -47,15 +48,17 @@ public final class LoadingTokenCounter implements TokenCounter, AutoCloseable {
 
 	private static final Duration PAUSE = Duration.ofMinutes(1);
 
-	private final Mono<byte[]> json;
+	private final Mono<HuggingFaceTokenCounter> source;
 
 	private final Duration pause;
 
 	private final TokenCounter estimate = TokenCounter.estimate();
 
-	private final AtomicBoolean asked = new AtomicBoolean();
+	private final Disposable.Swap loading = Disposables.swap();
 
-	private final Disposable.Composite loading = Disposables.composite();
+	private State state = State.NEW;
+
+	private long failedAt;
 
 	private volatile @Nullable HuggingFaceTokenCounter counter;
 
@@ -69,31 +72,47 @@ public final class LoadingTokenCounter implements TokenCounter, AutoCloseable {
 
 	LoadingTokenCounter(Mono<byte[]> json, Duration pause) {
 		Assert.notNull(json, "'json' must not be null");
-		this.json = json;
+		this.source = json.publishOn(Schedulers.boundedElastic())
+			.map(LoadingTokenCounter::read)
+			.switchIfEmpty(Mono.error(() -> new IOException("there is no file")));
 		this.pause = pause;
 	}
 
 	@Override
 	public int count(ChatMessage message) {
-		return counter().count(message);
+		return current().count(message);
 	}
 
 	@Override
 	public int count(ToolDefinition tool) {
-		return counter().count(tool);
+		return current().count(tool);
 	}
 
-	private TokenCounter counter() {
+	/**
+	 * Return what counts now, and have the tokenizer fetched if nobody has yet.
+	 */
+	TokenCounter current() {
 		TokenCounter counter = this.counter;
-		if (counter != null) {
-			return counter;
+		if (counter == null && begins()) {
+			this.loading.update(this.source.subscribe(this::loaded, this::failed));
 		}
-		if (!this.asked.getAndSet(true)) {
-			this.loading.add(this.json.publishOn(Schedulers.boundedElastic())
-				.map(LoadingTokenCounter::read)
-				.subscribe(this::loaded, this::failed));
+		return (counter != null) ? counter : this.estimate;
+	}
+
+	/**
+	 * Return whether what counted a while ago is to be replaced by the tokenizer.
+	 */
+	synchronized boolean isReplacing(TokenCounter counter) {
+		return counter == this.estimate && (this.state == State.LOADING || this.state == State.THERE);
+	}
+
+	private synchronized boolean begins() {
+		boolean again = this.state == State.FAILED && System.nanoTime() - this.failedAt >= this.pause.toNanos();
+		if (this.state != State.NEW && !again) {
+			return false;
 		}
-		return this.estimate;
+		this.state = State.LOADING;
+		return true;
 	}
 
 	private static HuggingFaceTokenCounter read(byte[] json) {
@@ -106,17 +125,43 @@ public final class LoadingTokenCounter implements TokenCounter, AutoCloseable {
 	}
 
 	private synchronized void loaded(HuggingFaceTokenCounter counter) {
-		if (this.loading.isDisposed()) {
+		if (this.state == State.CLOSED) {
 			counter.close();
 			return;
 		}
+		this.state = State.THERE;
 		this.counter = counter;
 		logger.debug("The tokenizer is there");
 	}
 
-	private void failed(Throwable error) {
-		logger.warn("The tokenizer cannot be loaded, so that tokens are estimated: " + error.getMessage());
-		this.loading.add(Mono.delay(this.pause).subscribe((tick) -> this.asked.set(false)));
+	private synchronized void failed(Throwable error) {
+		if (this.state == State.CLOSED) {
+			return;
+		}
+		String cure = cure(error);
+		this.state = (cure != null) ? State.GIVEN_UP : State.FAILED;
+		this.failedAt = System.nanoTime();
+		logger.warn("The tokenizer cannot be loaded, so that tokens are estimated: " + error.getMessage()
+				+ ((cure != null) ? ". It is not tried again: " + cure : ""));
+	}
+
+	/**
+	 * Return what to do about an error that would come again, or {@code null} if it may
+	 * not.
+	 */
+	private static @Nullable String cure(Throwable error) {
+		if (error instanceof IllegalStateException) {
+			return "remove 'huggingface.tailoring.tokenizer' where the library cannot be used";
+		}
+		int status = (error instanceof HuggingFaceException ex) ? ex.status() : 0;
+		if (status == HttpStatus.NOT_FOUND.value()) {
+			return "correct the id of the model in 'huggingface.tailoring.tokenizer', or give the location of the file "
+					+ "'tokenizer.json' of another model with the same tokenizer";
+		}
+		return (status == HttpStatus.UNAUTHORIZED.value() || status == HttpStatus.FORBIDDEN.value())
+				? "ask for access on the page of the model, and set a token of Hugging Face that may read it, or give the "
+						+ "location of the file"
+				: null;
 	}
 
 	/**
@@ -124,11 +169,18 @@ public final class LoadingTokenCounter implements TokenCounter, AutoCloseable {
 	 */
 	@Override
 	public synchronized void close() {
+		this.state = State.CLOSED;
 		this.loading.dispose();
 		HuggingFaceTokenCounter counter = this.counter;
 		if (counter != null) {
 			counter.close();
 		}
+	}
+
+	private enum State {
+
+		NEW, LOADING, THERE, FAILED, GIVEN_UP, CLOSED
+
 	}
 
 }

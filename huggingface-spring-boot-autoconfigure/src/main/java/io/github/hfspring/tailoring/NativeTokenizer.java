@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
+import ai.djl.engine.EngineException;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 
 /**
@@ -50,9 +51,23 @@ final class NativeTokenizer implements AutoCloseable {
 		try {
 			return new NativeTokenizer(HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(json), WHOLE_TEXTS));
 		}
-		catch (RuntimeException ex) {
-			throw new IllegalArgumentException("This is not the 'tokenizer.json' of a model: " + ex.getMessage(), ex);
+		catch (RuntimeException | LinkageError | AssertionError ex) {
+			throw explain(ex);
 		}
+	}
+
+	/**
+	 * Tell a file that is wrong from a machine that the library is not made for.
+	 */
+	static RuntimeException explain(Throwable error) {
+		if (error instanceof RuntimeException && !(error instanceof EngineException)) {
+			return new IllegalArgumentException("This is not the 'tokenizer.json' of a model: " + error.getMessage(),
+					error);
+		}
+		Throwable cause = (error.getCause() != null) ? error.getCause() : error;
+		return new IllegalStateException("The native library of 'ai.djl.huggingface:tokenizers' cannot be loaded on "
+				+ System.getProperty("os.name") + " " + System.getProperty("os.arch") + ": " + cause.getMessage(),
+				error);
 	}
 
 	int count(String text) {

@@ -24,10 +24,12 @@ import io.github.hfspring.chat.ChatRequest;
 import io.github.hfspring.chat.ErrorKind;
 import io.github.hfspring.chat.HuggingFaceException;
 import io.github.hfspring.chat.ToolDefinition;
+import io.github.hfspring.client.ModelInfo;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * Fits requests into a context window that is known. Messages and tools are counted here;
@@ -40,8 +42,8 @@ import reactor.core.publisher.Mono;
  * @param onOverflow what to do about a conversation that cannot be made short enough
  * @param exact counts whole requests, or {@code null} if nobody does
  */
-record RequestFitting(ConversationTailor tailor, TokenCounter counter, TokenBudget budget, OverflowPolicy onOverflow,
-		@Nullable RequestTokenCounter exact) {
+record RequestFitting(ConversationTailor tailor, ForgivingTokenCounter counter, TokenBudget budget,
+		OverflowPolicy onOverflow, @Nullable RequestTokenCounter exact) {
 
 	/**
 	 * The part of its budget from which on a conversation is counted exactly. Below it,
@@ -55,20 +57,24 @@ record RequestFitting(ConversationTailor tailor, TokenCounter counter, TokenBudg
 	/**
 	 * Make a request fit.
 	 * @param request the request
-	 * @param contextWindow the context window, if it is known
+	 * @param info the limits that hold, as far as they are known
 	 * @param progress is told what became of it
 	 * @return the request to send
 	 */
-	Mono<ChatRequest> fit(ChatRequest request, @Nullable Integer contextWindow, Consumer<ChatProgress> progress) {
+	Mono<ChatRequest> fit(ChatRequest request, ModelInfo info, Consumer<ChatProgress> progress) {
 		return Mono.defer(() -> {
 			Integer maxTokens = request.options().maxTokens();
-			int tools = toolTokens(request.options());
-			Integer messageBudget = this.budget.tokensFor(contextWindow, maxTokens, tools);
-			Integer limit = this.budget.exact().tokensFor(contextWindow, maxTokens, 0);
+			ForgivingTokenCounter ofTools = this.counter.fixed();
+			ForgivingTokenCounter ofTailor = this.tailor.counter();
+			ForgivingTokenCounter ofMessages = (ofTailor == this.counter) ? ofTools : ofTailor.fixed();
+			int tools = toolTokens(request.options(), ofTools);
+			Integer messageBudget = this.budget.tokensFor(info.contextWindow(), info.maxInputTokens(), maxTokens,
+					tools);
+			Integer limit = this.budget.exact().tokensFor(info.contextWindow(), info.maxInputTokens(), maxTokens, 0);
 			if (messageBudget == null || limit == null) {
 				return Mono.just(request);
 			}
-			TailoredConversation tailored = this.tailor.tailor(request.messages(), messageBudget);
+			TailoredConversation tailored = this.tailor.tailor(request.messages(), messageBudget, ofMessages);
 			int tokens = tailored.tokensBefore();
 			Mono<ChatRequest> estimated = Mono.fromCallable(() -> {
 				if (tokens <= messageBudget) {
@@ -76,12 +82,14 @@ record RequestFitting(ConversationTailor tailor, TokenCounter counter, TokenBudg
 				}
 				return shortened(request, tailored,
 						new ChatProgress.Tailored(tokens, tailored.tokens(), messageBudget, leftOut(request, tailored)),
-						tailored.fits(), progress);
+						// It may be short enough by the tokenizer that is under way
+						tailored.fits() || ofMessages.isPreliminary(), progress);
 			});
 			if (tokens < messageBudget * NEAR) {
 				return estimated;
 			}
-			return count(request).flatMap((count) -> new Exact(request, tokens, tools, limit, count, progress).fit())
+			return count(request)
+				.flatMap((count) -> new Exact(request, ofMessages, tokens, tools, limit, count, progress).fit())
 				.switchIfEmpty(estimated);
 		});
 	}
@@ -94,7 +102,7 @@ record RequestFitting(ConversationTailor tailor, TokenCounter counter, TokenBudg
 		return Mono.defer(() -> exact.count(request)).onErrorResume((error) -> {
 			logger.debug("The tokens of a request could not be counted exactly: " + error.getMessage());
 			return Mono.empty();
-		});
+		}).publishOn(Schedulers.boundedElastic());
 	}
 
 	private ChatRequest shortened(ChatRequest request, TailoredConversation tailored, ChatProgress.Tailored what,
@@ -114,13 +122,13 @@ record RequestFitting(ConversationTailor tailor, TokenCounter counter, TokenBudg
 		return request.messages().size() - tailored.messages().size();
 	}
 
-	private int toolTokens(ChatOptions options) {
+	private static int toolTokens(ChatOptions options, TokenCounter counter) {
 		if (options.toolsDisabled()) {
 			return 0;
 		}
 		int tokens = 0;
 		for (ToolDefinition tool : options.tools()) {
-			tokens += this.counter.count(tool);
+			tokens += counter.count(tool);
 		}
 		return tokens;
 	}
@@ -132,6 +140,8 @@ record RequestFitting(ConversationTailor tailor, TokenCounter counter, TokenBudg
 
 		private final ChatRequest request;
 
+		private final TokenCounter counter;
+
 		private final int messageTokens;
 
 		private final int toolTokens;
@@ -142,9 +152,10 @@ record RequestFitting(ConversationTailor tailor, TokenCounter counter, TokenBudg
 
 		private final Consumer<ChatProgress> progress;
 
-		Exact(ChatRequest request, int messageTokens, int toolTokens, int limit, int count,
+		Exact(ChatRequest request, TokenCounter counter, int messageTokens, int toolTokens, int limit, int count,
 				Consumer<ChatProgress> progress) {
 			this.request = request;
+			this.counter = counter;
 			this.messageTokens = messageTokens;
 			this.toolTokens = toolTokens;
 			this.limit = limit;
@@ -180,7 +191,7 @@ record RequestFitting(ConversationTailor tailor, TokenCounter counter, TokenBudg
 		}
 
 		private TailoredConversation tailor(double budget) {
-			return RequestFitting.this.tailor.tailor(this.request.messages(), (int) Math.max(0, budget));
+			return RequestFitting.this.tailor.tailor(this.request.messages(), (int) Math.max(0, budget), this.counter);
 		}
 
 		private ChatRequest tell(TailoredConversation tailored, double tokens, boolean fits) {

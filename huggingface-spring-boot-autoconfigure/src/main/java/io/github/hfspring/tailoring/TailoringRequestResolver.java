@@ -83,7 +83,9 @@ public final class TailoringRequestResolver implements ChatRequestResolver {
 		Assert.notNull(counter, "'counter' must not be null");
 		Assert.notNull(budget, "'budget' must not be null");
 		Assert.notNull(onOverflow, "'onOverflow' must not be null");
-		this.fitting = new RequestFitting(tailor, new ForgivingTokenCounter(counter), budget, onOverflow, null);
+		ForgivingTokenCounter ofTailor = tailor.counter();
+		this.fitting = new RequestFitting(tailor,
+				ofTailor.isOf(counter) ? ofTailor : new ForgivingTokenCounter(counter), budget, onOverflow, null);
 		this.contextWindow = contextWindow;
 		this.source = (budget.maxInputTokens() == null) ? source : null;
 	}
@@ -119,17 +121,23 @@ public final class TailoringRequestResolver implements ChatRequestResolver {
 
 	@Override
 	public Mono<ChatRequest> resolve(ChatRequest request, Consumer<ChatProgress> progress) {
+		return Mono.defer(() -> {
+			CountingThread thread = new CountingThread();
+			return info(request.options()).flatMap((info) -> thread.run(this.fitting.fit(request, info, progress)));
+		});
+	}
+
+	private Mono<ModelInfo> info(ChatOptions options) {
 		ModelInfoSource source = this.source;
 		if (source == null) {
-			return this.fitting.fit(request, this.contextWindow, progress);
+			return Mono.just(new ModelInfo(this.contextWindow, null));
 		}
-		String model = request.options().model();
-		return Mono.defer(() -> source.info(model, request.options().provider())).onErrorResume((error) -> {
-			tell("cannot be asked (" + error.getMessage() + ")", model);
+		return Mono.defer(() -> source.info(options.model(), options.provider())).onErrorResume((error) -> {
+			tell("cannot be asked (" + error.getMessage() + ")", options.model());
 			return Mono.just(ModelInfo.unknown());
 		})
 			.defaultIfEmpty(ModelInfo.unknown())
-			.flatMap((info) -> this.fitting.fit(request, window(info, request.options()), progress));
+			.map((info) -> new ModelInfo(window(info, options), info.maxInputTokens()));
 	}
 
 	/**

@@ -81,18 +81,36 @@ public record TokenBudget(@Nullable Integer maxInputTokens, int reservedOutputTo
 	 * @return the number of tokens, or {@code null} if there is no limit that is known
 	 */
 	public @Nullable Integer tokensFor(@Nullable Integer contextWindow, @Nullable Integer maxTokens, int toolTokens) {
+		return tokensFor(contextWindow, null, maxTokens, toolTokens);
+	}
+
+	/**
+	 * Return how many tokens are left for the messages of a request to a server that also
+	 * limits what is sent to it.
+	 * @param inputLimit how many tokens may be sent, or {@code null}
+	 */
+	@Nullable Integer tokensFor(@Nullable Integer contextWindow, @Nullable Integer inputLimit, @Nullable Integer maxTokens,
+			int toolTokens) {
 		if (contextWindow == null) {
 			return (this.maxInputTokens != null) ? Math.max(0, this.maxInputTokens - toolTokens) : null;
 		}
 		int output = (maxTokens != null) ? maxTokens : this.reservedOutputTokens;
-		long safety = (long) (contextWindow * this.safetyMargin);
-		long left = Math.max(0, (long) contextWindow - output - this.protocolOverhead - safety);
 		long most = (long) (contextWindow * this.maxInputRatio);
-		long budget = Math.max(Math.min(left, most), Math.min(this.minInputTokens, most));
+		long budget = Math.max(Math.min(left(contextWindow, output), most), Math.min(this.minInputTokens, most));
 		if (this.maxInputTokens != null) {
 			budget = Math.min(this.maxInputTokens, Math.max(0, (long) contextWindow - output));
 		}
+		if (inputLimit != null) {
+			// What is left to a conversation in any case is no more than fits
+			long least = Math.min(this.minInputTokens, (long) (inputLimit * this.maxInputRatio));
+			budget = Math.min(budget, Math.max(left(inputLimit, 0), least));
+		}
 		return (int) Math.max(0, budget - toolTokens);
+	}
+
+	private long left(int limit, int output) {
+		long safety = (long) (limit * this.safetyMargin);
+		return Math.max(0, (long) limit - output - this.protocolOverhead - safety);
 	}
 
 }

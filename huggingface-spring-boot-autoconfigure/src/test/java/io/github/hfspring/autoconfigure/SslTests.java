@@ -31,9 +31,11 @@ import io.github.hfspring.chat.ChatProgressCallback;
 import io.github.hfspring.chat.ErrorKind;
 import io.github.hfspring.chat.HuggingFaceException;
 import io.github.hfspring.client.HuggingFaceChatModel;
+import io.github.hfspring.client.HuggingFaceHub;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -174,6 +176,21 @@ class SslTests {
 	@ValueSource(strings = { "reactor", "jdk", "jetty", "http-components" })
 	void theBundleIsTrusted(String connector) {
 		assertAnswers(withBundle(runner(connector, "localhost", this.server), "server"));
+	}
+
+	@Test
+	void theBundleIsTheEndpointsAndNotTheHubs() {
+		withBundle(runner("reactor", "localhost", this.server), "server")
+			.withPropertyValues("huggingface.tailoring.hub-url=https://localhost:" + this.server.httpsPort())
+			.run((context) -> {
+				assertThat(context.getBean(HuggingFaceChatModel.class).call("Hello").text()).isEqualTo("Hi");
+				HuggingFaceHub hub = context.getBean(HuggingFaceChatModelFactory.class)
+					.createHub(context.getBean(HuggingFaceProperties.class),
+							context.getBean(HuggingFaceConnectionDetails.class));
+				assertThatExceptionOfType(HuggingFaceException.class)
+					.isThrownBy(() -> hub.download("org/model", "tokenizer.json").block())
+					.satisfies((ex) -> assertThat(ex.kind()).isEqualTo(ErrorKind.CONNECTION));
+			});
 	}
 
 	@ParameterizedTest

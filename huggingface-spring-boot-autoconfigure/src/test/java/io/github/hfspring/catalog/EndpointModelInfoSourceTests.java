@@ -17,6 +17,7 @@
 package io.github.hfspring.catalog;
 
 import java.time.Duration;
+import java.util.List;
 
 import io.github.hfspring.chat.HuggingFaceException;
 import io.github.hfspring.client.HuggingFaceEndpoint;
@@ -34,6 +35,7 @@ import reactor.core.scheduler.Schedulers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Tests of {@link EndpointModelInfoSource}.
@@ -101,6 +103,7 @@ class EndpointModelInfoSourceTests {
 		assertThat(ofServer("small")).isEqualTo(new ModelInfo(1024, null, ServerKind.SGLANG));
 		assertThat(this.server.paths()).containsOnly("/v1/models");
 		assertThat(ofServer("other")).as("one of several").isEqualTo(ModelInfo.unknown());
+		assertThat(ofServer(null)).as("any of several").isEqualTo(new ModelInfo(1024, null));
 	}
 
 	@Test
@@ -186,6 +189,31 @@ class EndpointModelInfoSourceTests {
 			assertThatExceptionOfType(HuggingFaceException.class).isThrownBy(() -> always.info("a", null).block(LIMIT));
 		}
 		assertThat(this.server.paths()).hasSize(3);
+	}
+
+	@Test
+	void thoseWhoSayWithSuccessThatThereIsNothingTellNothing() {
+		this.server.with("/v1/models", "{\"data\":[{\"id\":\"m\"}]}")
+			.with("/info", "{\"error\":\"Unexpected endpoint or method. (GET /info)\"}")
+			.with("/props", "{\"default_generation_settings\":{\"n_ctx\":4096}}");
+		assertThat(ofServer("m")).isEqualTo(new ModelInfo(4096, null));
+		assertThat(this.server.paths()).containsExactly("/v1/models", "/info", "/props");
+	}
+
+	@Test
+	void theWindowSurvivesAnEndpointThatFailsForAMoment() {
+		EndpointModelInfoSource source = source(
+				this.server.with("/v1/models", "{\"data\":[{\"id\":\"m\",\"max_model_len\":8192}]}").endpoint(),
+				Duration.ofMillis(1));
+		source.info("m", null).block(LIMIT);
+		for (int status : List.of(500, 404, 403)) {
+			this.server.status(status);
+			int before = this.server.paths().size();
+			await().atMost(LIMIT).until(() -> {
+				assertThat(source.info("m", null).block(LIMIT)).isEqualTo(new ModelInfo(8192, null));
+				return this.server.paths().size() > before + 1;
+			});
+		}
 	}
 
 	@Test

@@ -27,6 +27,8 @@ import io.github.hfspring.client.HuggingFaceChatModel;
 import io.github.hfspring.client.RawHttpServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -220,19 +222,47 @@ class ModelCatalogTests {
 		}
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "{\"error\":\"The endpoint is being updated\"}",
+			"{\"error\":{\"message\":\"No\",\"type\":\"server_error\"}}", "{\"object\":\"error\",\"message\":\"No\"}",
+			"{}", "{\"detail\":\"Not Found\"}", "{\"data\":{}}", "<html>" })
+	void whatIsNoAnswerIsNotKeptAsOne(String body) {
+		this.server.with("/v1/models", body).with("/v1/models/org/model", body);
+		for (ModelCatalog catalog : List.of(catalog(), ModelCatalog.of(this.server.asRouter(), LIMIT, LIMIT))) {
+			for (Mono<?> answer : List.of(catalog.models(), catalog.model("org/model"))) {
+				assertThatExceptionOfType(HuggingFaceException.class).isThrownBy(() -> answer.block(LIMIT))
+					.satisfies((ex) -> assertThat(ex.kind())
+						.isEqualTo(body.contains("error") ? ErrorKind.SERVER_ERROR : ErrorKind.MALFORMED_RESPONSE));
+			}
+		}
+		assertThat(this.server.paths()).as("each asked once").hasSize(4);
+		this.server.router();
+		assertThat(ModelCatalog.of(this.server.asRouter(), LIMIT, LIMIT).models().block(LIMIT)).hasSize(1);
+	}
+
 	@Test
-	void onlySoManyModelsAreKept() {
-		KeptAnswers<String> answers = new KeptAnswers<>(new CatalogPatience(Duration.ofMinutes(5), LIMIT),
-				Duration.ofMinutes(5), Duration.ZERO, Mono::just);
-		Mono<String> first = answers.get("0");
-		for (int i = 0; i < KeptAnswers.MAX_SIZE - 1; i++) {
-			answers.get(String.valueOf(i));
+	void anErrorWithTheStatusOfSuccessSaysWhatItSays() {
+		this.server.with("/v1/models", "{\"error\":{\"message\":\"Busy\",\"type\":\"overloaded_error\"}}");
+		assertThatExceptionOfType(HuggingFaceException.class).isThrownBy(() -> catalog().models().block(LIMIT))
+			.withMessageContaining("Busy")
+			.satisfies((ex) -> {
+				assertThat(ex.kind()).isEqualTo(ErrorKind.OVERLOADED);
+				assertThat(ex.status()).isEqualTo(200);
+			});
+	}
+
+	@Test
+	void theProvidersSurviveAnEndpointThatFailsForAMoment() {
+		ModelCatalog catalog = ModelCatalog.of(this.server.router().asRouter(), Duration.ofMillis(1), LIMIT);
+		CatalogModel model = catalog.model("org/model").block(LIMIT);
+		for (int status : List.of(500, 401, 503)) {
+			this.server.status(status);
+			int before = this.server.paths().size();
+			await().atMost(LIMIT).until(() -> {
+				assertThat(catalog.model("org/model").block(LIMIT)).isEqualTo(model);
+				return this.server.paths().size() > before + 1;
+			});
 		}
-		assertThat(answers.get("0")).isSameAs(first);
-		for (int i = 1; i < KeptAnswers.MAX_SIZE + 1; i++) {
-			answers.get("more" + i);
-		}
-		assertThat(answers.get("0")).isNotSameAs(first);
 	}
 
 	@Test

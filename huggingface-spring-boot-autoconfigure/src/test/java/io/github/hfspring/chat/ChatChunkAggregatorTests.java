@@ -417,8 +417,8 @@ class ChatChunkAggregatorTests {
 	}
 
 	private void addField(String name, Object value) {
-		this.aggregator.add(new ChatChunk(null, null, 0, List.of(), null, null, Map.of(name, value),
-				ResponseMetadata.none()));
+		this.aggregator
+			.add(new ChatChunk(null, null, 0, List.of(), null, null, Map.of(name, value), ResponseMetadata.none()));
 	}
 
 	private List<ToolCall> toolCalls() {

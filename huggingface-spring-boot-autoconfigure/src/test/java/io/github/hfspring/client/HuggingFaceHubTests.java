@@ -17,12 +17,19 @@
 package io.github.hfspring.client;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 import io.github.hfspring.chat.ErrorKind;
 import io.github.hfspring.chat.HuggingFaceException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import reactor.netty.http.client.HttpClient;
 
+import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.util.unit.DataSize;
+import org.springframework.web.reactive.function.client.ClientRequest;
+import org.springframework.web.reactive.function.client.WebClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -77,6 +84,48 @@ class HuggingFaceHubTests {
 			assertThat(download(builder(), server, "org/model")).isEqualTo("content");
 			assertThat(store.request().line()).isEqualTo("GET /blob?signature=1 HTTP/1.1");
 			assertThat(store.request().headers("Authorization")).isEmpty();
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void whatTheApplicationAddsForTheEndpointStaysThere(AnyConnector connector) throws Exception {
+		try (AnyConnector.Client client = connector.open();
+				RawHttpServer store = new RawHttpServer(FILE);
+				RawHttpServer server = new RawHttpServer((exchange) -> exchange.head(302,
+						"Location: http://localhost:" + store.port() + "/blob", "Content-Length: 0"))) {
+			WebClient.Builder webClient = WebClient.builder()
+				.clientConnector(client.connector())
+				.defaultHeader("Authorization", "Bearer secretOfTheEndpoint")
+				.defaultHeader("X-Api-Key", "secretKey")
+				.defaultCookie("session", "secretSession")
+				.filter((request, next) -> next
+					.exchange(ClientRequest.from(request).header("X-Filter", "secretFilter").build()));
+			HuggingFaceChatModelBuilder builder = Connector.model(webClient, "http://localhost:1");
+			assertThat(download(builder.token("tokenOfMyOwnServer"), server, "org/model")).isEqualTo("content");
+			assertThat(download(builder.token(Connector.TOKEN), server, "org/model")).isEqualTo("content");
+			assertThat(server.requests().get(0).headers("Authorization")).isEmpty();
+			assertThat(server.requests().get(1).headers("Authorization")).containsExactly("Bearer " + Connector.TOKEN);
+			for (RawHttpServer other : List.of(server, store)) {
+				assertThat(other.requests()).hasSize(2).allSatisfy((request) -> {
+					assertThat(request.headers("User-Agent")).last().asString().startsWith("huggingface-spring-boot");
+					assertThat(request.headers("Accept")).hasSize(1);
+					assertThat(request.headers("Host")).hasSize(1);
+					assertThat(request.head().replace(Connector.TOKEN, "")).doesNotContain("secret", "Cookie");
+				});
+			}
+			assertThat(store.requests())
+				.allSatisfy((request) -> assertThat(request.head()).doesNotContainIgnoringCase("Authorization"));
+		}
+	}
+
+	@Test
+	void whatItsConnectorAddsStaysThereToo() {
+		HttpClient client = HttpClient.create().headers((headers) -> headers.set("X-Api-Key", "secretKey"));
+		try (RawHttpServer server = new RawHttpServer(FILE)) {
+			WebClient.Builder webClient = WebClient.builder().clientConnector(new ReactorClientHttpConnector(client));
+			download(Connector.model(webClient, "http://localhost:1"), server, "org/model");
+			assertThat(server.request().head()).doesNotContain("secretKey");
 		}
 	}
 

@@ -94,7 +94,8 @@ class RedirectTests {
 					"huggingface.chat.model=test/model")
 			.withBean(WebClientCustomizer.class,
 					() -> (builder) -> builder.defaultCookie("session", "secretOfTheCookie")
-						.defaultHeader("Authorization", "Bearer secretOfOthers"))
+						.defaultHeader("Authorization", "Bearer secretOfOthers")
+						.defaultHeader("X-Api-Key", "secretOfOthers"))
 			.run((context) -> test.accept(context.getBean(HuggingFaceChatModel.class), server));
 	}
 

@@ -18,12 +18,14 @@ package io.github.hfspring.tailoring;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import io.github.hfspring.chat.AssistantMessage;
 import io.github.hfspring.chat.ChatMessage;
 import io.github.hfspring.chat.ToolCall;
+import io.github.hfspring.chat.ToolDefinition;
 import io.github.hfspring.chat.ToolMessage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -189,6 +191,33 @@ class ConversationTailorTests {
 		assertThat(tailored.messages()).startsWith(messages.get(0), messages.get(1), messages.get(2))
 			.endsWith(messages.get(7), messages.get(8), messages.get(9));
 		assertThat(tailored.fits()).isTrue();
+	}
+
+	@Test
+	void whatCountsDifferentlyLaterTakesNothingTwice() {
+		AtomicInteger asked = new AtomicInteger();
+		TokenCounter fickle = new TokenCounter() {
+
+			@Override
+			public int count(ChatMessage message) {
+				return (asked.incrementAndGet() > 6) ? 100_000 : 10;
+			}
+
+			@Override
+			public int count(ToolDefinition tool) {
+				return 0;
+			}
+
+		};
+		List<ChatMessage> messages = new ArrayList<>(List.of(ChatMessage.user("Hi")));
+		for (String id : List.of("a", "b")) {
+			messages.add(AssistantMessage.builder().toolCalls(List.of(ToolCall.function(id, "tool", "{}"))).build());
+			messages.add(ChatMessage.tool(id, "x"));
+		}
+		messages.add(ChatMessage.assistant("Done"));
+		TailoredConversation tailored = new ConversationTailor(fickle, TailoringStrategy.HEAD_OUT, true)
+			.tailor(messages, 25);
+		assertThat(tailored.tokens()).isEqualTo(20);
 	}
 
 	@Test

@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 
+import ai.djl.engine.EngineException;
 import io.github.hfspring.chat.AssistantMessage;
 import io.github.hfspring.chat.ChatMessage;
 import io.github.hfspring.chat.ContentPart;
@@ -84,9 +85,18 @@ class HuggingFaceTokenCounterTests {
 		AssistantMessage calls = AssistantMessage.builder()
 			.toolCalls(List.of(ToolCall.function("one", "hello", "world hello")))
 			.build();
-		assertThat(this.counter.count(calls)).isEqualTo(2 * AROUND + 1 + 1 + 2);
+		assertThat(this.counter.count(calls)).isEqualTo(2 * AROUND + 1 + 1 + 1 + 2);
 		assertThat(this.counter.count(ToolDefinition.of("hello", "world world", Map.of("hello", "world"))))
 			.isEqualTo(AROUND + 1 + 2 + 5);
+	}
+
+	@Test
+	void countsReasoningWhichIsSentBackWithCalls() {
+		AssistantMessage message = AssistantMessage.builder()
+			.reasoning("hello ".repeat(10000))
+			.toolCalls(List.of(ToolCall.function("one", "hello", "world")))
+			.build();
+		assertThat(this.counter.count(message)).isEqualTo(2 * AROUND + 10000 + 4);
 	}
 
 	@Test
@@ -120,6 +130,19 @@ class HuggingFaceTokenCounterTests {
 					() -> HuggingFaceTokenCounter.of(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8))))
 				.withMessageContaining("'tokenizer.json'");
 		}
+	}
+
+	@Test
+	void aMachineWithoutNativeLibraryIsNotTheFaultOfTheFile() {
+		for (Throwable error : List.of(new EngineException("Failed to load native library", new IOException("here")),
+				new AssertionError("Unexpected os.name: here"), new UnsatisfiedLinkError("here"))) {
+			assertThat(NativeTokenizer.explain(error)).isInstanceOf(IllegalStateException.class)
+				.hasMessageContaining("native library")
+				.hasMessageContaining(System.getProperty("os.arch"))
+				.hasMessageEndingWith("here");
+		}
+		assertThat(NativeTokenizer.explain(new RuntimeException("expected value")))
+			.isInstanceOf(IllegalArgumentException.class);
 	}
 
 	@Test

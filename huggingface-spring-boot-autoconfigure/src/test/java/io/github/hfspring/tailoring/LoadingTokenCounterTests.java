@@ -22,18 +22,29 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.hfspring.chat.ChatMessage;
+import io.github.hfspring.chat.ChatRequest;
+import io.github.hfspring.chat.ErrorKind;
+import io.github.hfspring.chat.HuggingFaceException;
+import io.github.hfspring.client.ChatRequestResolver;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.core.io.ClassPathResource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 /**
  * Tests of {@link LoadingTokenCounter}.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class LoadingTokenCounterTests {
 
 	private static final ChatMessage MESSAGE = ChatMessage.user("hello world ".repeat(100));
@@ -86,6 +97,63 @@ class LoadingTokenCounterTests {
 		}
 		assertThat(this.asked).hasValue(4);
 		patient.close();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "404, correct the id of the model", "401, a token of Hugging Face", "403, a token of Hugging Face" })
+	void whatWouldFailAgainIsNotTriedAgain(int status, String cure, CapturedOutput output) {
+		Mono<byte[]> source = counted(
+				Mono.error(() -> HuggingFaceException.of(ErrorKind.MODEL_NOT_AVAILABLE, "No").status(status).build()));
+		try (LoadingTokenCounter counter = new LoadingTokenCounter(source, Duration.ZERO)) {
+			for (int i = 0; i < 10; i++) {
+				assertThat(counter.count(MESSAGE)).isEqualTo(ESTIMATE);
+			}
+			await().untilAsserted(() -> assertThat(counter.isReplacing(counter.current())).isFalse());
+			counter.count(MESSAGE);
+		}
+		assertThat(this.asked).hasValue(1);
+		assertThat(output.toString()).containsOnlyOnce("cannot be loaded").contains(cure);
+	}
+
+	@Test
+	void nothingIsAnErrorAndTriedAgain() throws IOException {
+		byte[] json = json();
+		Mono<byte[]> source = counted(Mono.defer(() -> (this.asked.get() == 1) ? Mono.empty() : Mono.just(json)));
+		try (LoadingTokenCounter counter = new LoadingTokenCounter(source, Duration.ZERO)) {
+			await().untilAsserted(() -> assertThat(counter.count(MESSAGE)).isEqualTo(EXACT));
+		}
+	}
+
+	@Test
+	void oneRequestIsCountedInOneWay() throws IOException {
+		Sinks.One<byte[]> json = Sinks.one();
+		try (LoadingTokenCounter counter = new LoadingTokenCounter(json.asMono())) {
+			ForgivingTokenCounter first = new ForgivingTokenCounter(counter).fixed();
+			assertThat(first.isPreliminary()).isTrue();
+			json.tryEmitValue(json());
+			await().untilAsserted(() -> assertThat(counter.count(MESSAGE)).isEqualTo(EXACT));
+			assertThat(first.count(MESSAGE)).isEqualTo(ESTIMATE);
+			assertThat(first.isPreliminary()).isTrue();
+			ForgivingTokenCounter second = new ForgivingTokenCounter(counter).fixed();
+			assertThat(second.count(MESSAGE)).isEqualTo(EXACT);
+			assertThat(second.isPreliminary()).isFalse();
+		}
+	}
+
+	@Test
+	void anEstimateRefusesNothingWhileTheTokenizerIsFetched() {
+		ChatRequest request = ChatRequest.builder().user("x".repeat(400)).build();
+		TokenBudget budget = new TokenBudget(50, 0, 0, 0, 1, 0);
+		Sinks.One<byte[]> json = Sinks.one();
+		try (LoadingTokenCounter counter = new LoadingTokenCounter(json.asMono())) {
+			ConversationTailor tailor = new ConversationTailor(counter, TailoringStrategy.HEAD_OUT, true);
+			ChatRequestResolver resolver = new TailoringRequestResolver(tailor, counter, budget, null,
+					OverflowPolicy.FAIL);
+			assertThat(resolver.resolve(request).block()).isEqualTo(request);
+			json.tryEmitError(new IOException("No"));
+			await().untilAsserted(() -> assertThatExceptionOfType(HuggingFaceException.class)
+				.isThrownBy(() -> resolver.resolve(request).block()));
+		}
 	}
 
 	@Test

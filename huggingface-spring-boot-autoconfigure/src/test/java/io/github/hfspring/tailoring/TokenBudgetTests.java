@@ -72,4 +72,12 @@ class TokenBudgetTests {
 		assertThatIllegalArgumentException().isThrownBy(() -> new TokenBudget(null, 0, 0, 0, 1, -1));
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "256, 4096, 204", "512, 4096, 409", "2000, 4096, 1127", "2000, 32768, 1288", "4095, 4096, 1127" })
+	void noMoreIsSentThanTheServerTakes(int input, int window, int budget) {
+		assertThat(TokenBudget.defaults().tokensFor(window, input, null, 0)).isEqualTo(budget)
+			.isLessThanOrEqualTo(input);
+		assertThat(TokenBudget.defaults().tokensFor(window, input, null, 100)).isEqualTo(budget - 100);
+	}
+
 }
