@@ -103,7 +103,7 @@ class EndpointModelInfoSourceTests {
 		assertThat(ofServer("small")).isEqualTo(new ModelInfo(1024, null, ServerKind.SGLANG));
 		assertThat(this.server.paths()).containsOnly("/v1/models");
 		assertThat(ofServer("other")).as("one of several").isEqualTo(ModelInfo.unknown());
-		assertThat(ofServer(null)).as("any of several").isEqualTo(new ModelInfo(1024, null));
+		assertThat(ofServer(null)).as("any of several").isEqualTo(new ModelInfo(1024, null, ServerKind.VLLM));
 	}
 
 	@Test
@@ -196,7 +196,7 @@ class EndpointModelInfoSourceTests {
 		this.server.with("/v1/models", "{\"data\":[{\"id\":\"m\"}]}")
 			.with("/info", "{\"error\":\"Unexpected endpoint or method. (GET /info)\"}")
 			.with("/props", "{\"default_generation_settings\":{\"n_ctx\":4096}}");
-		assertThat(ofServer("m")).isEqualTo(new ModelInfo(4096, null));
+		assertThat(ofServer("m")).isEqualTo(new ModelInfo(4096, null, ServerKind.LLAMA_CPP));
 		assertThat(this.server.paths()).containsExactly("/v1/models", "/info", "/props");
 	}
 
