@@ -45,7 +45,7 @@ final class ToolConversation {
 
 	private final ChatRequest request;
 
-	private final int maxRounds;
+	private final ToolLimits limits;
 
 	/** Those that were offered and can be run. */
 	private final Map<String, Tool> tools = new LinkedHashMap<>();
@@ -71,11 +71,11 @@ final class ToolConversation {
 	 * Begin a conversation.
 	 * @param request the request
 	 * @param all all tools there are
-	 * @param maxRounds how many times tools may be run
+	 * @param limits how far it may go
 	 */
-	ToolConversation(ChatRequest request, Map<String, Tool> all, int maxRounds) {
+	ToolConversation(ChatRequest request, Map<String, Tool> all, ToolLimits limits) {
 		this.request = request;
-		this.maxRounds = maxRounds;
+		this.limits = limits;
 		this.calls = new RepeatableCalls(request);
 		ChatOptions options = request.options();
 		if (options.toolsDisabled()) {
@@ -151,9 +151,14 @@ final class ToolConversation {
 			add(List.of(message));
 			return List.of();
 		}
-		if (this.rounds >= this.maxRounds) {
-			throw stop(ToolCallingException.Reason.TOO_MANY_ROUNDS, "The model still calls tools after "
-					+ this.maxRounds + ((this.maxRounds == 1) ? " round" : " rounds"), null);
+		int maxRounds = this.limits.maxRounds();
+		if (this.rounds >= maxRounds) {
+			throw stop(ToolCallingException.Reason.TOO_MANY_ROUNDS,
+					"The model still calls tools after " + maxRounds + ((maxRounds == 1) ? " round" : " rounds"), null);
+		}
+		if (message.toolCalls().size() > this.limits.maxCalls()) {
+			throw stop(ToolCallingException.Reason.TOO_MANY_CALLS, "The model has called "
+					+ message.toolCalls().size() + " tools at once, and 'max-calls' is " + this.limits.maxCalls(), null);
 		}
 		this.rounds++;
 		List<ToolCall> calls = this.calls.identify(message.toolCalls());

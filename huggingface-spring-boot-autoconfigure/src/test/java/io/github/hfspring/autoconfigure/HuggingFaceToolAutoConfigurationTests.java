@@ -255,8 +255,20 @@ class HuggingFaceToolAutoConfigurationTests {
 		}
 	}
 
+	@Test
+	void limitsTheCallsOfAnAnswer() {
+		String two = CALL.replace("\"tool_calls\":[", "\"tool_calls\":[{\"id\":\"b\",\"function\":{\"name\":\"answer\"}},");
+		try (RawHttpServer server = new RawHttpServer((exchange) -> exchange.respond(200, "application/json", two))) {
+			this.runner.withUserConfiguration(AssistantConfiguration.class)
+				.withPropertyValues("huggingface.base-url=" + server.url(), "huggingface.tools.max-calls=1")
+				.run((context) -> assertThatExceptionOfType(ToolCallingException.class)
+					.isThrownBy(() -> context.getBean(Assistant.class).model.call("What is it?"))
+					.withMessageContaining("called 2 tools at once, and 'max-calls' is 1"));
+		}
+	}
+
 	@ParameterizedTest
-	@CsvSource({ "max-rounds,0", "timeout,0s", "concurrency,-1" })
+	@CsvSource({ "max-rounds,0", "max-calls,0", "timeout,0s", "concurrency,-1" })
 	void namesThePropertyThatIsWrong(String name, String value) {
 		this.runner.withUserConfiguration(AssistantConfiguration.class)
 			.withPropertyValues("huggingface.tools." + name + "=" + value)

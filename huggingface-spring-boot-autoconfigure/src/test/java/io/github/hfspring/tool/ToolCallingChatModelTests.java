@@ -17,6 +17,7 @@
 package io.github.hfspring.tool;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -592,6 +593,25 @@ class ToolCallingChatModelTests {
 	}
 
 	@Test
+	void stopsWhenOneAnswerHasTooManyCalls() {
+		AtomicInteger runs = new AtomicInteger();
+		Tool counted = Tool.builder("counted").function((none) -> runs.incrementAndGet()).build();
+		String[] calls = new String[129];
+		Arrays.setAll(calls, (i) -> ToolServer.call("id" + i, "counted", "{}"));
+		String[] fewer = Arrays.copyOf(calls, 128);
+		try (ToolServer server = ToolServer.of(ToolServer.calls(fewer), ToolServer.calls(calls))) {
+			ToolCallingChatModel model = server.builder(counted).build();
+			assertThatExceptionOfType(ToolCallingException.class).isThrownBy(() -> model.call("Count"))
+				.withMessage("The model has called 129 tools at once, and 'max-calls' is 128")
+				.satisfies((ex) -> {
+					assertThat(ex.reason()).isEqualTo(ToolCallingException.Reason.TOO_MANY_CALLS);
+					assertThat(ex.messages()).hasSize(130);
+				});
+			assertThat(runs).hasValue(128);
+		}
+	}
+
+	@Test
 	void stopsWhenItTakesTooLong() {
 		CountDownLatch cancelled = new CountDownLatch(1);
 		Tool never = Tool.builder("never")
@@ -931,6 +951,7 @@ class ToolCallingChatModelTests {
 		assertThatIllegalArgumentException().isThrownBy(() -> builder.tools(this.time, this.time))
 			.withMessage("There are two tools named 'time'");
 		assertThatIllegalArgumentException().isThrownBy(() -> builder.maxRounds(0));
+		assertThatIllegalArgumentException().isThrownBy(() -> builder.maxCalls(0));
 		assertThatIllegalArgumentException().isThrownBy(() -> builder.concurrency(0));
 		assertThatIllegalArgumentException().isThrownBy(() -> builder.timeout(Duration.ZERO));
 		assertThat(builder.tools(List.of(this.weather)).build().tools()).containsExactly(this.time, this.weather);
