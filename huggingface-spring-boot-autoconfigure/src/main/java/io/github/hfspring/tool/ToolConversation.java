@@ -129,13 +129,19 @@ final class ToolConversation {
 	 */
 	private static ChatOptions free(ChatOptions options) {
 		ToolChoice choice = options.toolChoice();
-		Object field = options.extraFields().get(TOOL_CHOICE);
-		if ("none".equals(field)) {
-			return options;
-		}
-		boolean own = choice != null || field != null;
+		boolean own = choice != null || options.extraFields().get(TOOL_CHOICE) != null;
 		ChatOptions.Builder builder = options.mutate().extraField(TOOL_CHOICE, own ? "auto" : null);
 		return ((choice != null) ? builder.toolChoice(ToolChoice.AUTO) : builder).build();
+	}
+
+	/**
+	 * Return whether the choice that is sent, which is that of the field if there is one,
+	 * forbids tools.
+	 */
+	private static boolean forbidsTools(ChatOptions options) {
+		Map<String, Object> fields = options.extraFields();
+		return fields.containsKey(TOOL_CHOICE) ? "none".equals(fields.get(TOOL_CHOICE))
+				: ToolChoice.NONE.equals(options.toolChoice());
 	}
 
 	/**
@@ -176,7 +182,7 @@ final class ToolConversation {
 	 */
 	private boolean isOurTurn(AssistantMessage message) {
 		return !message.toolCalls().isEmpty() && !this.tools.isEmpty()
-				&& !ToolChoice.NONE.equals(this.options.toolChoice())
+				&& !forbidsTools(this.options)
 				&& message.toolCalls().stream().noneMatch((call) -> this.foreign.contains(call.name()));
 	}
 

@@ -458,12 +458,14 @@ class ToolCallingChatModelTests {
 	}
 
 	@Test
-	void aFieldThatForbidsToolsIsSentAgain() {
+	void theFieldOfTheChoiceIsTheOneThatCounts() {
 		try (ToolServer server = ToolServer.of(ToolServer.calls(ToolServer.call("a", "time", "{}")),
 				ToolServer.text("Noon"))) {
 			ToolCallingChatModel model = server.builder(this.time).build();
-			model.call((request) -> request.user("Time?").extraField("tool_choice", "none"));
-			assertThat(server.request(1).path("tool_choice").stringValue()).isEqualTo("none");
+			ChatResponse response = model.call((request) -> request.user("Time?")
+				.toolChoice(ToolChoice.NONE)
+				.extraField("tool_choice", "auto"));
+			assertThat(response.text()).isEqualTo("Noon");
 		}
 	}
 
@@ -485,7 +487,10 @@ class ToolCallingChatModelTests {
 			assertThat(server.request(0).has("tools")).isFalse();
 			ChatResponse none = model.call((request) -> request.user("Time?").toolChoice(ToolChoice.NONE));
 			assertThat(none.toolCalls()).hasSize(1);
-			assertThat(server.count()).isEqualTo(2);
+			ChatResponse field = model.call((request) -> request.user("Time?").extraField("tool_choice", "none"));
+			assertThat(field.toolCalls()).hasSize(1);
+			assertThat(server.request(2).path("tool_choice").stringValue()).isEqualTo("none");
+			assertThat(server.count()).isEqualTo(3);
 		}
 	}
 
