@@ -201,6 +201,23 @@ class HuggingFaceToolAutoConfigurationTests {
 	}
 
 	@Test
+	void twoToolsOfOneNameStopTheStartHoweverLateTheyAreFound() {
+		this.runner.withUserConfiguration(InterfaceConfiguration.class)
+			.withBean("other", Hidden.class, HiddenTools::new)
+			.run((context) -> assertThat(context).getFailure()
+				.isInstanceOf(InvalidHuggingFaceConfigurationException.class)
+				.hasMessageContaining("two tools named 'hidden'")
+				.hasMessageContaining("HiddenTools.hidden()")
+				.hasMessageContaining("bean 'hiddenTools'")
+				.hasMessageContaining("bean 'other'"));
+		this.runner.withUserConfiguration(InterfaceConfiguration.class)
+			.withBean("bean", Tool.class, () -> Tool.builder("hidden").function((none) -> 1).build())
+			.run((context) -> assertThat(context).getFailure()
+				.hasMessageContaining("bean 'hiddenTools'")
+				.hasMessageContaining("bean 'bean'"));
+	}
+
+	@Test
 	void anApplicationMayMakeABeanOfTheModel() {
 		this.runner.withUserConfiguration(ModelConfiguration.class).run((context) -> {
 			assertThat(context).hasNotFailed();

@@ -954,7 +954,7 @@ class ToolCallingChatModelTests {
 		ToolCallingChatModelBuilder builder = ToolCallingChatModel
 			.builder(HuggingFaceChatModel.builder(WebClient.builder()).baseUrl("http://localhost").build());
 		assertThatIllegalArgumentException().isThrownBy(() -> builder.tools(this.time, this.time))
-			.withMessage("There are two tools named 'time'");
+			.withMessage("There are two tools named 'time': Tool[time] and Tool[time]");
 		assertThatIllegalArgumentException().isThrownBy(() -> builder.maxRounds(0));
 		assertThatIllegalArgumentException().isThrownBy(() -> builder.maxCalls(0));
 		assertThatIllegalArgumentException().isThrownBy(() -> builder.concurrency(0));
