@@ -29,6 +29,7 @@ import io.github.hfspring.chat.ChatMessage;
 import io.github.hfspring.chat.ChatOptions;
 import io.github.hfspring.chat.ChatRequest;
 import io.github.hfspring.chat.ChatResponse;
+import io.github.hfspring.chat.FinishReason;
 import io.github.hfspring.chat.HuggingFaceException;
 import io.github.hfspring.chat.ToolCall;
 import io.github.hfspring.chat.ToolChoice;
@@ -66,6 +67,8 @@ final class ToolConversation {
 	private int rounds;
 
 	private boolean mistaken;
+
+	private volatile boolean cut;
 
 	/**
 	 * Begin a conversation.
@@ -167,6 +170,8 @@ final class ToolConversation {
 					+ message.toolCalls().size() + " tools at once, and 'max-calls' is " + this.limits.maxCalls(), null);
 		}
 		this.rounds++;
+		FinishReason end = response.finishReason();
+		this.cut = end != null && end.kind() == FinishReason.Kind.LENGTH;
 		List<ToolCall> calls = this.calls.identify(message.toolCalls());
 		if (this.mistaken) {
 			calls.stream().filter((call) -> tool(call) == null).findFirst().ifPresent((call) -> {
@@ -184,6 +189,13 @@ final class ToolConversation {
 		return !message.toolCalls().isEmpty() && !this.tools.isEmpty()
 				&& !forbidsTools(this.options)
 				&& message.toolCalls().stream().noneMatch((call) -> this.foreign.contains(call.name()));
+	}
+
+	/**
+	 * Return whether the answer that calls the tools reached its maximum length.
+	 */
+	boolean isCut() {
+		return this.cut;
 	}
 
 	@Nullable Tool tool(ToolCall call) {

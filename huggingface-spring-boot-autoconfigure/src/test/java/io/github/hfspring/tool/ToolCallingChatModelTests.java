@@ -699,6 +699,21 @@ class ToolCallingChatModelTests {
 	}
 
 	@ParameterizedTest
+	@CsvSource(quoteCharacter = '~', value = { "{'name':,length,true", "~~,length,true", "{'name':,stop,false",
+			"{},length,false" })
+	void tellsThatTheAnswerWasCut(String arguments, String finishReason, boolean cut) {
+		String answer = ToolServer.completion(ToolServer.calls(ToolServer.call("a", "weather", arguments)))
+			.replace("\"stop\"", '"' + finishReason + '"');
+		String told = "the answer was cut off at its maximum length, so raise 'max-tokens' or ask for less";
+		try (ToolServer server = ToolServer.of((exchange) -> exchange.respond(200, "application/json", answer))) {
+			assertThatExceptionOfType(ToolCallingException.class)
+				.isThrownBy(() -> server.builder(this.weather).build().call("Rome?"))
+				.satisfies((ex) -> assertThat(ex.getMessage().contains(told)).isEqualTo(cut));
+			assertThat(server.messages(1, 2).contains(told)).isEqualTo(cut);
+		}
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { "nothing", "" })
 	void tellsTheModelOnceThatThereIsNoSuchTool(String name) {
 		AtomicInteger runs = new AtomicInteger();
