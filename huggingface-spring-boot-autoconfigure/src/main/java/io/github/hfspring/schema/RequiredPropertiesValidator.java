@@ -57,8 +57,8 @@ final class RequiredPropertiesValidator implements JsonSchemaValidator {
 				});
 			}
 			if (fields.get("properties") instanceof Map<?, ?> properties) {
-				properties.forEach(
-						(name, property) -> check(property, node.get(String.valueOf(name)), prefix + name, wrong));
+				properties
+					.forEach((name, property) -> check(property, node.get(String.valueOf(name)), prefix + name, wrong));
 			}
 		}
 		else if (node.isArray()) {

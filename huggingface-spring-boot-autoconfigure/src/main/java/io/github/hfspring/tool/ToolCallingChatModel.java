@@ -52,10 +52,10 @@ import org.springframework.util.Assert;
  * <p>
  * What a model does wrong - a tool that was not offered, arguments that do not fit - it
  * is told. If it does such a thing again the next time, that is a
- * {@link ToolCallingException}, as is a conversation that takes too many rounds, too
- * many calls or too much time. Other errors are those of the model, mostly {@link HuggingFaceException}s;
- * if tools had been run before, these have the {@link HuggingFaceException#conversation()
- * conversation} to go on with.
+ * {@link ToolCallingException}, as is a conversation that takes too many rounds, too many
+ * calls or too much time. Other errors are those of the model, mostly
+ * {@link HuggingFaceException}s; if tools had been run before, these have the
+ * {@link HuggingFaceException#conversation() conversation} to go on with.
  * <p>
  * Safe for use by several threads.
  *

@@ -217,7 +217,8 @@ public final class ToolCallingChatModelBuilder {
 		tools.current();
 		return new ToolCallingChatModel(this.model, tools,
 				new ToolRunner(scheduler, this.concurrency, this.errorHandler, new ToolProgress(this.progress)),
-				new ToolLimits(this.maxRounds, this.maxCalls, this.timeout), Collections.unmodifiableMap(new LinkedHashMap<>(this.context)));
+				new ToolLimits(this.maxRounds, this.maxCalls, this.timeout),
+				Collections.unmodifiableMap(new LinkedHashMap<>(this.context)));
 	}
 
 }

@@ -166,8 +166,8 @@ final class ToolConversation {
 					"The model still calls tools after " + maxRounds + ((maxRounds == 1) ? " round" : " rounds"), null);
 		}
 		if (message.toolCalls().size() > this.limits.maxCalls()) {
-			throw stop(ToolCallingException.Reason.TOO_MANY_CALLS, "The model has called "
-					+ message.toolCalls().size() + " tools at once, and 'max-calls' is " + this.limits.maxCalls(), null);
+			throw stop(ToolCallingException.Reason.TOO_MANY_CALLS, "The model has called " + message.toolCalls().size()
+					+ " tools at once, and 'max-calls' is " + this.limits.maxCalls(), null);
 		}
 		this.rounds++;
 		FinishReason end = response.finishReason();
@@ -186,8 +186,7 @@ final class ToolConversation {
 	 * That there are calls decides, and not what the server says why the answer ended.
 	 */
 	private boolean isOurTurn(AssistantMessage message) {
-		return !message.toolCalls().isEmpty() && !this.tools.isEmpty()
-				&& !forbidsTools(this.options)
+		return !message.toolCalls().isEmpty() && !this.tools.isEmpty() && !forbidsTools(this.options)
 				&& message.toolCalls().stream().noneMatch((call) -> this.foreign.contains(call.name()));
 	}
 

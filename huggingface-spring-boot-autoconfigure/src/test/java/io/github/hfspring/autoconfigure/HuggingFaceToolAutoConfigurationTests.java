@@ -274,7 +274,8 @@ class HuggingFaceToolAutoConfigurationTests {
 
 	@Test
 	void limitsTheCallsOfAnAnswer() {
-		String two = CALL.replace("\"tool_calls\":[", "\"tool_calls\":[{\"id\":\"b\",\"function\":{\"name\":\"answer\"}},");
+		String two = CALL.replace("\"tool_calls\":[",
+				"\"tool_calls\":[{\"id\":\"b\",\"function\":{\"name\":\"answer\"}},");
 		try (RawHttpServer server = new RawHttpServer((exchange) -> exchange.respond(200, "application/json", two))) {
 			this.runner.withUserConfiguration(AssistantConfiguration.class)
 				.withPropertyValues("huggingface.base-url=" + server.url(), "huggingface.tools.max-calls=1")

@@ -105,7 +105,8 @@ class ReasoningTests {
 	 * Some servers have a field for all models, whatever the one that answers uses.
 	 */
 	@ParameterizedTest
-	@ValueSource(strings = { "'reasoning':'',#", "#,'reasoning_content':''", "'reasoning':'',#,'reasoning_content':''" })
+	@ValueSource(
+			strings = { "'reasoning':'',#", "#,'reasoning_content':''", "'reasoning':'',#,'reasoning_content':''" })
 	void anEmptyFieldLosesToParts(String fields) {
 		String message = "{" + fields.replace("#", "'content':[{'type':'thinking','thinking':'Hm'}]") + "}";
 		try (RawHttpServer server = new RawHttpServer((exchange) -> exchange.respond(200, "application/json",

@@ -203,7 +203,8 @@ class RepeatedEnvelopeFuzzTests {
 	private static String twice(FuzzRounds.Case fuzz, String shape) {
 		List<MatchResult> fields = FIELD.matcher(shape).results().toList();
 		MatchResult field = fields.get(fuzz.random().nextInt(fields.size()));
-		String value = fuzz.oneOf(field.group(2), "%d", "%t", "\"%s\"", "\"%=\"", "\"%d\"", "\"%t\"", "\"\"", "null", "{}");
+		String value = fuzz.oneOf(field.group(2), "%d", "%t", "\"%s\"", "\"%=\"", "\"%d\"", "\"%t\"", "\"\"", "null",
+				"{}");
 		String before = fuzz.chance(3) ? field.group(1) + value + "," : "";
 		String after = before.isEmpty() ? "," + field.group(1) + value : "";
 		return shape.substring(0, field.start()) + before + field.group() + after + shape.substring(field.end());

@@ -462,9 +462,8 @@ class ToolCallingChatModelTests {
 		try (ToolServer server = ToolServer.of(ToolServer.calls(ToolServer.call("a", "time", "{}")),
 				ToolServer.text("Noon"))) {
 			ToolCallingChatModel model = server.builder(this.time).build();
-			ChatResponse response = model.call((request) -> request.user("Time?")
-				.toolChoice(ToolChoice.NONE)
-				.extraField("tool_choice", "auto"));
+			ChatResponse response = model
+				.call((request) -> request.user("Time?").toolChoice(ToolChoice.NONE).extraField("tool_choice", "auto"));
 			assertThat(response.text()).isEqualTo("Noon");
 		}
 	}
@@ -699,8 +698,8 @@ class ToolCallingChatModelTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(quoteCharacter = '~', value = { "{'name':,length,true", "~~,length,true", "{'name':,stop,false",
-			"{},length,false" })
+	@CsvSource(quoteCharacter = '~',
+			value = { "{'name':,length,true", "~~,length,true", "{'name':,stop,false", "{},length,false" })
 	void tellsThatTheAnswerWasCut(String arguments, String finishReason, boolean cut) {
 		String answer = ToolServer.completion(ToolServer.calls(ToolServer.call("a", "weather", arguments)))
 			.replace("\"stop\"", '"' + finishReason + '"');
