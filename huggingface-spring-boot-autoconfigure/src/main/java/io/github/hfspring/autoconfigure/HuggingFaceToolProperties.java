@@ -33,6 +33,11 @@ public class HuggingFaceToolProperties {
 	private int maxRounds = 10;
 
 	/**
+	 * How many tools one answer may call. Of an answer that calls more, none is run.
+	 */
+	private int maxCalls = 128;
+
+	/**
 	 * How long all answers of the model and all tools may take together.
 	 */
 	private Duration timeout = Duration.ofMinutes(30);
@@ -54,6 +59,14 @@ public class HuggingFaceToolProperties {
 
 	public void setMaxRounds(int maxRounds) {
 		this.maxRounds = maxRounds;
+	}
+
+	public int getMaxCalls() {
+		return this.maxCalls;
+	}
+
+	public void setMaxCalls(int maxCalls) {
+		this.maxCalls = maxCalls;
 	}
 
 	public Duration getTimeout() {

@@ -18,15 +18,18 @@ package io.github.hfspring.chat;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts the unknown fields of pieces together: later ones win. Most answers have none, and
- * then this holds nothing.
+ * Puts the unknown fields of pieces together: later ones win, but for one that comes in
+ * pieces. Most answers have none, and then this holds nothing.
  */
 final class FieldsAggregator {
 
@@ -35,7 +38,12 @@ final class FieldsAggregator {
 
 	private static final int CONTAINER_SIZE = 16;
 
+	/** Each chunk has the next pieces of what OpenRouter and Novita call so. */
+	private static final String PIECES = "reasoning_details";
+
 	private Map<String, Object> fields = Map.of();
+
+	private @Nullable List<Object> pieces;
 
 	private long size;
 
@@ -57,6 +65,15 @@ final class FieldsAggregator {
 	}
 
 	private void add(String name, Object value) {
+		List<Object> pieces = this.pieces;
+		if (value instanceof List<?> list && name.equals(PIECES)) {
+			if (pieces != null) {
+				pieces.addAll(list);
+				this.size += size(list);
+				return;
+			}
+			this.pieces = new ArrayList<>(list);
+		}
 		Object before = this.fields.put(name, value);
 		this.size += size(value) - ((before != null) ? size(before) : -name.length());
 	}
@@ -82,12 +99,16 @@ final class FieldsAggregator {
 			}
 			return size;
 		}
-		boolean large = value instanceof BigInteger || value instanceof BigDecimal;
-		return large ? value.toString().length() : SCALAR_SIZE;
+		return (value instanceof BigInteger || value instanceof BigDecimal) ? value.toString().length() : SCALAR_SIZE;
 	}
 
 	Map<String, Object> toMap() {
-		return this.fields;
+		if (this.pieces == null) {
+			return this.fields;
+		}
+		Map<String, Object> fields = new LinkedHashMap<>(this.fields);
+		fields.put(PIECES, Collections.unmodifiableList(new ArrayList<>(this.pieces)));
+		return fields;
 	}
 
 }

@@ -90,6 +90,18 @@ final class ToolArguments<T> {
 	}
 
 	/**
+	 * Return whether there are arguments, and all of them.
+	 */
+	static boolean areWhole(String json) {
+		try {
+			return !json.isBlank() && JsonMapper.shared().readTree(json) != null;
+		}
+		catch (JacksonException ex) {
+			return false;
+		}
+	}
+
+	/**
 	 * Check that everything is there, and that numbers are whole. The rest is left to
 	 * Jackson, which knows more than one way to write a number.
 	 */

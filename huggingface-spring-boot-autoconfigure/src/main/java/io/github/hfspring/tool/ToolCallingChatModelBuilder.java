@@ -54,6 +54,8 @@ public final class ToolCallingChatModelBuilder {
 
 	private int maxRounds = 10;
 
+	private int maxCalls = 128;
+
 	private @Nullable Duration timeout = Duration.ofMinutes(30);
 
 	private int concurrency = 8;
@@ -125,12 +127,23 @@ public final class ToolCallingChatModelBuilder {
 
 	/**
 	 * Set how often the model may ask for tools before it has to answer.
-	 * @param maxRounds the number of rounds, by default 10; each may have many calls
+	 * @param maxRounds the number of rounds, by default 10; each may have several calls
 	 * @return this builder
 	 */
 	public ToolCallingChatModelBuilder maxRounds(int maxRounds) {
 		Assert.isTrue(maxRounds > 0, "'maxRounds' must be above 0");
 		this.maxRounds = maxRounds;
+		return this;
+	}
+
+	/**
+	 * Set how many tools one answer may call. Of an answer that calls more, none is run.
+	 * @param maxCalls the number of calls, by default 128
+	 * @return this builder
+	 */
+	public ToolCallingChatModelBuilder maxCalls(int maxCalls) {
+		Assert.isTrue(maxCalls > 0, "'maxCalls' must be above 0");
+		this.maxCalls = maxCalls;
 		return this;
 	}
 
@@ -204,7 +217,8 @@ public final class ToolCallingChatModelBuilder {
 		tools.current();
 		return new ToolCallingChatModel(this.model, tools,
 				new ToolRunner(scheduler, this.concurrency, this.errorHandler, new ToolProgress(this.progress)),
-				this.maxRounds, this.timeout, Collections.unmodifiableMap(new LinkedHashMap<>(this.context)));
+				new ToolLimits(this.maxRounds, this.maxCalls, this.timeout),
+				Collections.unmodifiableMap(new LinkedHashMap<>(this.context)));
 	}
 
 }

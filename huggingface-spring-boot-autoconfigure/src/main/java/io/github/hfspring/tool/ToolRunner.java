@@ -34,6 +34,9 @@ final class ToolRunner {
 	/** What the model is shown of arguments that were wrong. */
 	private static final int MAX_QUOTE = 500;
 
+	private static final String CUT = "the answer was cut off at its maximum length, so raise 'max-tokens' or ask for "
+			+ "less; ";
+
 	private final Scheduler scheduler;
 
 	private final int concurrency;
@@ -93,8 +96,9 @@ final class ToolRunner {
 
 	private ToolOutcome failed(ToolCall call, Throwable error, ToolConversation conversation) {
 		if (error instanceof InvalidToolArgumentsException) {
-			String text = "Error: the arguments of the tool '" + call.name() + "' cannot be used: " + error.getMessage()
-					+ ". They were: " + StringUtils.truncate(call.arguments(), MAX_QUOTE);
+			String text = "Error: the arguments of the tool '" + call.name() + "' cannot be used: "
+					+ (conversation.isCut() && !ToolArguments.areWhole(call.arguments()) ? CUT : "")
+					+ error.getMessage() + ". They were: " + StringUtils.truncate(call.arguments(), MAX_QUOTE);
 			return new ToolOutcome(call, text, ToolCallingException.Reason.INVALID_ARGUMENTS, error);
 		}
 		String text = handle(call, error);

@@ -336,6 +336,23 @@ class ChatChunkAggregatorTests {
 	}
 
 	@Test
+	void detailsOfReasoningAreCollected() {
+		List<Map<String, Object>> details = List.of(Map.of("type", "reasoning.text", "text", "x".repeat(500)),
+				Map.of("type", "reasoning.text", "text", "y".repeat(500), "signature", "s"));
+		long before = this.aggregator.size();
+		for (Map<String, Object> detail : details) {
+			Map<String, Object> fields = Map.of("reasoning_details", List.of(detail), "tier", "flex");
+			add(choice(0, new ChatDelta(null, null, null, List.of(), null, fields)));
+		}
+		assertThat(this.aggregator.size() - before).isGreaterThan(1000);
+		ChatResponse soFar = this.aggregator.toResponse();
+		add(choice(0, new ChatDelta(null, null, null, List.of(), null,
+				Map.of("reasoning_details", List.of(details.get(0))))));
+		assertThat(soFar.choices().get(0).additionalFields())
+			.isEqualTo(Map.of("message", Map.of("reasoning_details", details, "tier", "flex")));
+	}
+
+	@Test
 	void partsThatAreNotTextAreContent() {
 		RawPart image = ContentPart.raw(Map.of("type", "image_url", "image_url", Map.of("url", "https://a")));
 		add(choice(0, new ChatDelta(null, "a", null, List.of(), null, Map.of("content", List.of(image)))));

@@ -17,6 +17,7 @@
 package io.github.hfspring.tool;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -457,12 +458,13 @@ class ToolCallingChatModelTests {
 	}
 
 	@Test
-	void aFieldThatForbidsToolsIsSentAgain() {
+	void theFieldOfTheChoiceIsTheOneThatCounts() {
 		try (ToolServer server = ToolServer.of(ToolServer.calls(ToolServer.call("a", "time", "{}")),
 				ToolServer.text("Noon"))) {
 			ToolCallingChatModel model = server.builder(this.time).build();
-			model.call((request) -> request.user("Time?").extraField("tool_choice", "none"));
-			assertThat(server.request(1).path("tool_choice").stringValue()).isEqualTo("none");
+			ChatResponse response = model
+				.call((request) -> request.user("Time?").toolChoice(ToolChoice.NONE).extraField("tool_choice", "auto"));
+			assertThat(response.text()).isEqualTo("Noon");
 		}
 	}
 
@@ -484,7 +486,10 @@ class ToolCallingChatModelTests {
 			assertThat(server.request(0).has("tools")).isFalse();
 			ChatResponse none = model.call((request) -> request.user("Time?").toolChoice(ToolChoice.NONE));
 			assertThat(none.toolCalls()).hasSize(1);
-			assertThat(server.count()).isEqualTo(2);
+			ChatResponse field = model.call((request) -> request.user("Time?").extraField("tool_choice", "none"));
+			assertThat(field.toolCalls()).hasSize(1);
+			assertThat(server.request(2).path("tool_choice").stringValue()).isEqualTo("none");
+			assertThat(server.count()).isEqualTo(3);
 		}
 	}
 
@@ -592,6 +597,25 @@ class ToolCallingChatModelTests {
 	}
 
 	@Test
+	void stopsWhenOneAnswerHasTooManyCalls() {
+		AtomicInteger runs = new AtomicInteger();
+		Tool counted = Tool.builder("counted").function((none) -> runs.incrementAndGet()).build();
+		String[] calls = new String[129];
+		Arrays.setAll(calls, (i) -> ToolServer.call("id" + i, "counted", "{}"));
+		String[] fewer = Arrays.copyOf(calls, 128);
+		try (ToolServer server = ToolServer.of(ToolServer.calls(fewer), ToolServer.calls(calls))) {
+			ToolCallingChatModel model = server.builder(counted).build();
+			assertThatExceptionOfType(ToolCallingException.class).isThrownBy(() -> model.call("Count"))
+				.withMessage("The model has called 129 tools at once, and 'max-calls' is 128")
+				.satisfies((ex) -> {
+					assertThat(ex.reason()).isEqualTo(ToolCallingException.Reason.TOO_MANY_CALLS);
+					assertThat(ex.messages()).hasSize(130);
+				});
+			assertThat(runs).hasValue(128);
+		}
+	}
+
+	@Test
 	void stopsWhenItTakesTooLong() {
 		CountDownLatch cancelled = new CountDownLatch(1);
 		Tool never = Tool.builder("never")
@@ -670,6 +694,21 @@ class ToolCallingChatModelTests {
 					assertThat(ex.messages()).hasSize(5);
 				});
 			assertThat(server.count()).isEqualTo(2);
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource(quoteCharacter = '~',
+			value = { "{'name':,length,true", "~~,length,true", "{'name':,stop,false", "{},length,false" })
+	void tellsThatTheAnswerWasCut(String arguments, String finishReason, boolean cut) {
+		String answer = ToolServer.completion(ToolServer.calls(ToolServer.call("a", "weather", arguments)))
+			.replace("\"stop\"", '"' + finishReason + '"');
+		String told = "the answer was cut off at its maximum length, so raise 'max-tokens' or ask for less";
+		try (ToolServer server = ToolServer.of((exchange) -> exchange.respond(200, "application/json", answer))) {
+			assertThatExceptionOfType(ToolCallingException.class)
+				.isThrownBy(() -> server.builder(this.weather).build().call("Rome?"))
+				.satisfies((ex) -> assertThat(ex.getMessage().contains(told)).isEqualTo(cut));
+			assertThat(server.messages(1, 2).contains(told)).isEqualTo(cut);
 		}
 	}
 
@@ -929,8 +968,9 @@ class ToolCallingChatModelTests {
 		ToolCallingChatModelBuilder builder = ToolCallingChatModel
 			.builder(HuggingFaceChatModel.builder(WebClient.builder()).baseUrl("http://localhost").build());
 		assertThatIllegalArgumentException().isThrownBy(() -> builder.tools(this.time, this.time))
-			.withMessage("There are two tools named 'time'");
+			.withMessage("There are two tools named 'time': Tool[time] and Tool[time]");
 		assertThatIllegalArgumentException().isThrownBy(() -> builder.maxRounds(0));
+		assertThatIllegalArgumentException().isThrownBy(() -> builder.maxCalls(0));
 		assertThatIllegalArgumentException().isThrownBy(() -> builder.concurrency(0));
 		assertThatIllegalArgumentException().isThrownBy(() -> builder.timeout(Duration.ZERO));
 		assertThat(builder.tools(List.of(this.weather)).build().tools()).containsExactly(this.time, this.weather);
