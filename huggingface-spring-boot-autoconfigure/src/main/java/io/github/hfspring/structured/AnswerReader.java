@@ -79,15 +79,33 @@ final class AnswerReader<T> {
 			throw new InvalidAnswerException((end == FinishReason.Kind.LENGTH) ? Reason.CUT_OFF : Reason.EMPTY,
 					List.of(), text, response, null);
 		}
-		JsonNode node;
+		return guard(text, () -> response, () -> {
+			JsonNode node;
+			try {
+				node = this.text.find(text, this.wrapper != null);
+			}
+			catch (IllegalArgumentException ex) {
+				Reason reason = (end == FinishReason.Kind.LENGTH) ? Reason.CUT_OFF : Reason.NOT_JSON;
+				throw new InvalidAnswerException(reason, List.of(String.valueOf(ex.getMessage())), text, response, ex);
+			}
+			return convert(node, isWrapped(node), text, () -> response);
+		});
+	}
+
+	/**
+	 * Most errors are the end of everything to Reactor, which passes them to nobody.
+	 */
+	private T guard(String text, Supplier<ChatResponse> response, Supplier<T> reading) {
 		try {
-			node = this.text.find(text, this.wrapper != null);
+			return reading.get();
 		}
-		catch (IllegalArgumentException ex) {
-			Reason reason = (end == FinishReason.Kind.LENGTH) ? Reason.CUT_OFF : Reason.NOT_JSON;
-			throw new InvalidAnswerException(reason, List.of(String.valueOf(ex.getMessage())), text, response, ex);
+		catch (InvalidAnswerException ex) {
+			throw ex;
 		}
-		return convert(node, isWrapped(node), text, () -> response);
+		catch (RuntimeException | Error ex) {
+			throw new InvalidAnswerException(Reason.UNREADABLE, List.of(ex.getClass().getName()), text, response.get(),
+					ex);
+		}
 	}
 
 	/**
@@ -101,13 +119,17 @@ final class AnswerReader<T> {
 	 * Read a value that is not in an object of its own.
 	 */
 	T readElement(String json, Supplier<ChatResponse> response) {
-		try {
-			return convert(this.text.parse(json), this.wrapper == null, json, response);
-		}
-		catch (JacksonException ex) {
-			throw new InvalidAnswerException(Reason.NOT_JSON, List.of(ex.getOriginalMessage()), json, response.get(),
-					ex);
-		}
+		return guard(json, response, () -> {
+			JsonNode node;
+			try {
+				node = this.text.parse(json);
+			}
+			catch (JacksonException ex) {
+				throw new InvalidAnswerException(Reason.NOT_JSON, List.of(ex.getOriginalMessage()), json,
+						response.get(), ex);
+			}
+			return convert(node, this.wrapper == null, json, response);
+		});
 	}
 
 	private T convert(JsonNode found, boolean wrapped, String text, Supplier<ChatResponse> response) {
@@ -129,10 +151,6 @@ final class AnswerReader<T> {
 		catch (JacksonException ex) {
 			throw new InvalidAnswerException(Reason.INVALID, List.of(path(ex) + ex.getOriginalMessage()), text,
 					response.get(), ex);
-		}
-		catch (LinkageError | StackOverflowError ex) {
-			// Reactor takes these for the end of everything and passes them to nobody
-			throw new IllegalStateException("The answer cannot be made a " + this.type.getRawClass().getName(), ex);
 		}
 		throw new InvalidAnswerException(Reason.INVALID, List.of("there is no value"), text, response.get(), null);
 	}

@@ -141,7 +141,14 @@ public final class InvalidAnswerException extends RuntimeException {
 		/**
 		 * The JSON does not follow the schema, or the Java type cannot be made of it.
 		 */
-		INVALID("The answer does not have the form that was asked for");
+		INVALID("The answer does not have the form that was asked for"),
+
+		/**
+		 * The answer could not be checked or read, because the program broke down: a
+		 * class is missing, an assertion failed, or a pattern took too deep a stack. The
+		 * {@link Throwable#getCause() cause} says which.
+		 */
+		UNREADABLE("The answer could not be checked or read");
 
 		private final String description;
 

@@ -43,6 +43,7 @@ import io.github.hfspring.tool.Tool;
 import io.github.hfspring.tool.ToolCallingChatModel;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
@@ -66,6 +67,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 class StructuredAnswersTests {
 
 	private static final String ROME = "{\"city\":\"Rome\",\"degrees\":21}";
+
+	private static final Map<String, ?> CALL = Map.of("content", "Let me see.", "tool_calls",
+			List.of(Map.of("id", "1", "type", "function", "function", Map.of("name", "look_out", "arguments", "{}"))));
 
 	@Test
 	void asksForSchemaAndReadsObject() {
@@ -225,10 +229,29 @@ class StructuredAnswersTests {
 	void reportsATypeThatBreaksDown() {
 		try (AnswerServer server = AnswerServer.of("{\"name\":\"A\"}")) {
 			StepVerifier.create(server.model().chat("Who?", Broken.class))
-				.expectErrorSatisfies((error) -> assertThat(error).isInstanceOf(IllegalStateException.class)
-					.hasCauseInstanceOf(LinkageError.class))
+				.expectErrorSatisfies((error) -> assertUnreadable(error, "{\"name\":\"A\"}", LinkageError.class))
 				.verify(RawHttpServer.LIMIT);
 		}
+	}
+
+	@Test
+	void reportsACheckThatBreaksDown() {
+		String text = "{\"text\":\"" + "word ".repeat(100_000) + "\"}";
+		try (AnswerServer server = AnswerServer.of(text)) {
+			StepVerifier.create(server.builder().maxRepairs(1).build().chat("Words?", Words.class))
+				.expectErrorSatisfies((error) -> assertUnreadable(error, text, StackOverflowError.class))
+				.verify(RawHttpServer.LIMIT);
+			assertThat(server.count()).isEqualTo(1);
+		}
+	}
+
+	static void assertUnreadable(Throwable error, String text, Class<? extends Error> cause) {
+		assertThat(error).hasCauseInstanceOf(cause).isInstanceOfSatisfying(InvalidAnswerException.class, (ex) -> {
+			assertThat(ex.reason()).isEqualTo(Reason.UNREADABLE);
+			assertThat(ex.text()).isEqualTo(text);
+			assertThat(ex.response()).isNotNull();
+			assertThat(ex.isRepairable()).isFalse();
+		});
 	}
 
 	@Test
@@ -302,9 +325,7 @@ class StructuredAnswersTests {
 
 	@Test
 	void runsToolsBeforeItReads() {
-		Map<String, ?> call = Map.of("content", "Let me see.", "tool_calls", List
-			.of(Map.of("id", "1", "type", "function", "function", Map.of("name", "look_out", "arguments", "{}"))));
-		try (AnswerServer server = AnswerServer.of(AnswerServer.answer(call, "tool_calls"),
+		try (AnswerServer server = AnswerServer.of(AnswerServer.answer(CALL, "tool_calls"),
 				AnswerServer.answer(Map.of("content", ROME), "stop"))) {
 			Tool tool = Tool.builder("look_out").function((arguments) -> "sunny").build();
 			ToolCallingChatModel model = ToolCallingChatModel.builder(server.model()).tools(tool).build();
@@ -407,6 +428,10 @@ class StructuredAnswersTests {
 				throw new IllegalArgumentException("a share is at most 1");
 			}
 		}
+
+	}
+
+	record Words(@Pattern(regexp = "(\\w|\\s)+") String text) {
 
 	}
 
