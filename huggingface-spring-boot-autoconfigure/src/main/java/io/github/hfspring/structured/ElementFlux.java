@@ -171,8 +171,13 @@ final class ElementFlux<T> extends Flux<T> {
 			}
 			int seen = 1;
 			do {
-				while (step()) {
-					// Until there is nothing left to do
+				try {
+					while (step()) {
+						// Until there is nothing left to do
+					}
+				}
+				catch (Throwable ex) {
+					fail(ex);
 				}
 				seen = this.work.addAndGet(-seen);
 			}
@@ -259,10 +264,24 @@ final class ElementFlux<T> extends Flux<T> {
 			try {
 				return supplier.get();
 			}
-			catch (RuntimeException ex) {
+			catch (Throwable ex) {
 				this.failure = ex;
 				return null;
 			}
+		}
+
+		/**
+		 * The subscriber has thrown, or what is here. Without an end nobody would be
+		 * told.
+		 */
+		private void fail(Throwable error) {
+			if (this.cancelled || this.terminated) {
+				Operators.onErrorDropped(error, currentContext());
+				return;
+			}
+			this.elements.clear();
+			upstream().cancel();
+			terminate(error);
 		}
 
 		private boolean emit() {

@@ -141,6 +141,41 @@ class StreamElementsTests {
 	}
 
 	@Test
+	void endsWhenATypeOrACheckBreaksDown() {
+		String cold = "{\"degrees\":-300}";
+		String words = "{\"text\":\"" + "word ".repeat(100_000) + "\"}";
+		try (AnswerServer server = AnswerServer.of(unended("{\"items\":[{\"degrees\":1}," + cold + ","),
+				unended("{\"items\":[" + words + ","))) {
+			StepVerifier.create(server.model().streamElements("Weather?", Absolute.class))
+				.expectNext(new Absolute(1))
+				.expectErrorSatisfies(
+						(error) -> StructuredAnswersTests.assertUnreadable(error, cold, AssertionError.class))
+				.verify(RawHttpServer.LIMIT);
+			server.raw().awaitClosedByClient(0);
+			StepVerifier.create(server.model().streamElements("Words?", StructuredAnswersTests.Words.class))
+				.expectErrorSatisfies(
+						(error) -> StructuredAnswersTests.assertUnreadable(error, words, StackOverflowError.class))
+				.verify(RawHttpServer.LIMIT);
+			server.raw().awaitClosedByClient(1);
+		}
+	}
+
+	@Test
+	void endsWhenTheSubscriberBreaksDown() {
+		try (AnswerServer server = AnswerServer.of(unended("{\"items\":[{\"name\":\"A\"},"))) {
+			// An error that Reactor's operators do not catch
+			StepVerifier.create(server.model().streamElements("Cities?", City.class).handle((city, sink) -> {
+				throw new NoClassDefFoundError("gone");
+			})).expectError(NoClassDefFoundError.class).verify(RawHttpServer.LIMIT);
+			server.raw().awaitClosedByClient(0);
+		}
+	}
+
+	private static RawHttpServer.Script unended(String text) {
+		return (exchange) -> exchange.stream().piece(AnswerServer.event(text));
+	}
+
+	@Test
 	void saysThatTheAnswerWasCutOff() {
 		try (AnswerServer server = AnswerServer.of((exchange) -> exchange.stream()
 			.piece(AnswerServer.event("{\"items\":[{\"name\":\"A\"},{\"na"))
@@ -330,6 +365,16 @@ class StreamElementsTests {
 
 	private static Flux<ChatChunk> chunks(String text) {
 		return Flux.range(0, text.length()).map((i) -> ChatChunk.of(text.substring(i, i + 1)));
+	}
+
+	record Absolute(double degrees) {
+
+		Absolute {
+			if (degrees < -273.15) {
+				throw new AssertionError("too cold");
+			}
+		}
+
 	}
 
 	record City(String name) {
