@@ -22,6 +22,7 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -174,6 +175,15 @@ class StructuredAnswersTests {
 			assertThat(child.seen()).isEmpty();
 			assertThat(child.shapes()).isNull();
 			assertThat(child.price()).isEqualTo(new BigDecimal("0.30000000000000000001"));
+		}
+	}
+
+	@Test
+	void readsEnumsAsTheyAreAskedFor() {
+		try (AnswerServer server = AnswerServer.of("{\"mood\":\"quite happy\"}")) {
+			assertThat(server.model().call("How are you?", Feeling.class)).isEqualTo(new Feeling(Mood.HAPPY));
+			assertThat(server.request(0).at("/response_format/json_schema/schema/properties/mood")).isEqualTo(json("""
+					{"type":"string","enum":["quite happy","quite sad"]}"""));
 		}
 	}
 
@@ -412,6 +422,21 @@ class StructuredAnswersTests {
 	}
 
 	record Named(String firstName) {
+
+	}
+
+	record Feeling(Mood mood) {
+
+	}
+
+	enum Mood {
+
+		HAPPY, SAD;
+
+		@Override
+		public String toString() {
+			return "quite " + name().toLowerCase(Locale.ROOT);
+		}
 
 	}
 
