@@ -246,9 +246,10 @@ public interface HuggingFaceChatModel {
 		Assert.notNull(request, "'request' must not be null");
 		Assert.notNull(type, "'type' must not be null");
 		return Mono.defer(() -> {
+			ChatRequest typed = type.applyTo(request);
 			Integer maxRepairs = type.maxRepairs();
-			return StructuredAnswers.chat(this, type.applyTo(request), type,
-					(maxRepairs != null) ? maxRepairs : answerTypes().maxRepairs());
+			return chat(typed).flatMap((response) -> type.readOrRepair(typed, response,
+					(maxRepairs != null) ? maxRepairs : answerTypes().maxRepairs(), this::chat));
 		});
 	}
 

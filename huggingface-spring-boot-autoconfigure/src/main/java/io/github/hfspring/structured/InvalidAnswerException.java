@@ -18,6 +18,7 @@ package io.github.hfspring.structured;
 
 import java.util.List;
 
+import io.github.hfspring.chat.ChatMessage;
 import io.github.hfspring.chat.ChatResponse;
 import io.github.hfspring.chat.FinishReason;
 import org.jspecify.annotations.Nullable;
@@ -42,13 +43,21 @@ public final class InvalidAnswerException extends RuntimeException {
 
 	private final transient @Nullable ChatResponse response;
 
+	private final transient @Nullable List<ChatMessage> conversation;
+
 	InvalidAnswerException(Reason reason, List<String> violations, String text, ChatResponse response,
 			@Nullable Throwable cause) {
+		this(reason, violations, text, response, List.of(), cause);
+	}
+
+	private InvalidAnswerException(Reason reason, List<String> violations, String text, ChatResponse response,
+			List<ChatMessage> conversation, @Nullable Throwable cause) {
 		super(message(reason, violations, response), cause);
 		this.reason = reason;
 		this.violations = List.copyOf(violations.subList(0, Math.min(violations.size(), MAX_VIOLATIONS)));
 		this.text = text;
 		this.response = response;
+		this.conversation = List.copyOf(conversation);
 	}
 
 	private static String message(Reason reason, List<String> violations, ChatResponse response) {
@@ -97,6 +106,27 @@ public final class InvalidAnswerException extends RuntimeException {
 	 */
 	public @Nullable ChatResponse response() {
 		return this.response;
+	}
+
+	/**
+	 * Return what was said before the answer, which has what tools have returned that
+	 * were run for it.
+	 * @return the messages, ready to be sent again; empty for an answer whose request
+	 * nobody knew, as that of {@link AnswerType#read} and of a stream
+	 */
+	public List<ChatMessage> conversation() {
+		List<ChatMessage> conversation = this.conversation;
+		return (conversation != null) ? conversation : List.of();
+	}
+
+	InvalidAnswerException withConversation(List<ChatMessage> conversation) {
+		if (this.response == null) {
+			return this;
+		}
+		InvalidAnswerException copy = new InvalidAnswerException(this.reason, this.violations, this.text, this.response,
+				conversation, getCause());
+		copy.setStackTrace(getStackTrace());
+		return copy;
 	}
 
 	/**

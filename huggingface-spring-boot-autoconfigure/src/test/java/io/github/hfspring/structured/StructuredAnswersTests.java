@@ -17,6 +17,7 @@
 package io.github.hfspring.structured;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
@@ -25,12 +26,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import io.github.hfspring.chat.ChatChunk;
 import io.github.hfspring.chat.ChatChunkAggregator;
+import io.github.hfspring.chat.ChatMessage;
 import io.github.hfspring.chat.ChatRequest;
 import io.github.hfspring.chat.ChatResponse;
 import io.github.hfspring.chat.ErrorKind;
@@ -42,6 +45,7 @@ import io.github.hfspring.client.ResponseFormatDialect;
 import io.github.hfspring.structured.InvalidAnswerException.Reason;
 import io.github.hfspring.tool.Tool;
 import io.github.hfspring.tool.ToolCallingChatModel;
+import io.github.hfspring.tool.ToolCallingException;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
@@ -341,6 +345,64 @@ class StructuredAnswersTests {
 			ToolCallingChatModel model = ToolCallingChatModel.builder(server.model()).tools(tool).build();
 			assertThat(model.call("Weather?", Weather.class)).isEqualTo(new Weather("Rome", 21));
 			assertThat(server.count()).isEqualTo(2);
+		}
+	}
+
+	@Test
+	void mendsTheAnswerThatFollowsToolsWithoutRunningThemAgain() {
+		try (AnswerServer server = AnswerServer.of(AnswerServer.answer(CALL, "tool_calls"),
+				AnswerServer.answer(Map.of("content", "It is warm."), "stop"),
+				AnswerServer.answer(Map.of("content", "{\"city\":\"Rome\"}"), "stop"),
+				AnswerServer.answer(Map.of("content", ROME), "stop"))) {
+			AtomicInteger runs = new AtomicInteger();
+			Tool tool = Tool.builder("look_out").function((arguments) -> "sunny " + runs.incrementAndGet()).build();
+			ToolCallingChatModel model = ToolCallingChatModel.builder(server.builder().maxRepairs(2).build())
+				.tools(tool)
+				.build();
+			assertThat(model.call("Weather?", Weather.class)).isEqualTo(new Weather("Rome", 21));
+			assertThat(runs).hasValue(1);
+			assertThat(server.request(1).has("tools")).isTrue();
+			JsonNode last = server.request(3);
+			assertThat(last.has("tools")).isFalse();
+			assertThat(last.has("response_format")).isTrue();
+			assertThat(last.path("messages").valueStream().map((message) -> message.path("role").stringValue()))
+				.containsExactly("user", "assistant", "tool", "assistant", "user", "assistant", "user");
+			assertThat(last.at("/messages/2/content").stringValue()).isEqualTo("sunny 1");
+		}
+	}
+
+	@Test
+	void keepsWhatToolsHaveReturned() {
+		RawHttpServer.Script wrong = AnswerServer.answer(Map.of("content", "It is warm."), "stop");
+		RawHttpServer.Script call = AnswerServer.answer(CALL, "tool_calls");
+		Tool tool = Tool.builder("look_out").function((arguments) -> "sunny").build();
+		try (AnswerServer server = AnswerServer.of(call, wrong, call, wrong,
+				(exchange) -> exchange.respond(401, "application/json", "{\"error\":\"Invalid token\"}"))) {
+			AnswerType<Weather> type = AnswerType.builder(Weather.class).maxRepairs(0).build();
+			ToolCallingChatModel model = ToolCallingChatModel.builder(server.builder().maxRepairs(1).build())
+				.tools(tool)
+				.build();
+			assertThatExceptionOfType(InvalidAnswerException.class)
+				.isThrownBy(() -> model.call(ChatRequest.of("Weather?"), type))
+				.satisfies((ex) -> assertThat(ex.conversation().stream().map(ChatMessage::text))
+					.containsExactly("Weather?", "Let me see.", "sunny"));
+			assertThatExceptionOfType(HuggingFaceException.class)
+				.isThrownBy(() -> model.call("Weather?", Weather.class))
+				.satisfies((ex) -> assertThat(ex.conversation().stream().map(ChatMessage::text)).startsWith("Weather?",
+						"Let me see.", "sunny", "It is warm."));
+		}
+	}
+
+	@Test
+	void limitsTheTimeOfRepairsAsWell() {
+		try (AnswerServer server = AnswerServer.of(AnswerServer.answer(Map.of("content", "warm"), "stop"),
+				RawHttpServer.Exchange::stream)) {
+			ToolCallingChatModel model = ToolCallingChatModel.builder(server.builder().maxRepairs(1).build())
+				.timeout(Duration.ofSeconds(1))
+				.build();
+			StepVerifier.create(model.chat("Weather?", Weather.class))
+				.expectError(ToolCallingException.class)
+				.verify(RawHttpServer.LIMIT);
 		}
 	}
 
