@@ -54,7 +54,8 @@ import org.springframework.web.reactive.function.client.WebClient;
  * subscription closes the connection.
  * <p>
  * Implementations are safe for use by several threads. To stub or decorate a model,
- * implement the three methods that are not {@code default}.
+ * implement the three methods that are not {@code default}; a decorator also returns the
+ * {@link #answerTypes()} of the model behind it.
  *
  * @since 0.1.0
  */
@@ -262,7 +263,7 @@ public interface HuggingFaceChatModel {
 	 * @see #chat(ChatRequest, AnswerType)
 	 */
 	default <T> Mono<T> chat(ChatRequest request, Class<T> type) {
-		return Mono.defer(() -> chat(request, answerTypes().of(type)));
+		return Mono.defer(() -> answerTypes().prepare(type)).flatMap((known) -> chat(request, known));
 	}
 
 	/**
@@ -275,7 +276,7 @@ public interface HuggingFaceChatModel {
 	 * @see #chat(ChatRequest, AnswerType)
 	 */
 	default <T> Mono<T> chat(ChatRequest request, ParameterizedTypeReference<T> type) {
-		return Mono.defer(() -> chat(request, answerTypes().of(type)));
+		return Mono.defer(() -> answerTypes().prepare(type)).flatMap((known) -> chat(request, known));
 	}
 
 	/**
@@ -329,7 +330,7 @@ public interface HuggingFaceChatModel {
 	 * @see #streamElements(ChatRequest, AnswerType)
 	 */
 	default <T> Flux<T> streamElements(ChatRequest request, Class<T> type) {
-		return Flux.defer(() -> streamElements(request, answerTypes().of(type)));
+		return Mono.defer(() -> answerTypes().prepare(type)).flatMapMany((known) -> streamElements(request, known));
 	}
 
 	/**
@@ -360,7 +361,8 @@ public interface HuggingFaceChatModel {
 
 	/**
 	 * Return how this model reads answers as objects. A decorator should return what the
-	 * model behind it does.
+	 * model behind it does, or else the mapper and the repairs that model is set to do
+	 * not hold.
 	 * @return the settings
 	 */
 	default AnswerTypes answerTypes() {

@@ -26,6 +26,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
@@ -473,6 +475,24 @@ class StructuredAnswersTests {
 			})).isSameAs(types.of(new ParameterizedTypeReference<List<Weather>>() {
 			}));
 		}
+		assertThat(AnswerTypes.defaults().of(Weather.class)).isSameAs(AnswerTypes.defaults().of(Weather.class));
+	}
+
+	@Test
+	void makesNoSchemaOnAThreadThatMustNotBlock() {
+		try (AnswerServer server = AnswerServer.of("{\"place\":\"HERE\"}", "{\"place\":\"HERE\"}", "{\"items\":[]}")) {
+			Mono<Placed> answer = Mono.defer(() -> server.model().chat("Where?", Placed.class));
+			assertThat(answer.subscribeOn(Schedulers.parallel()).block(RawHttpServer.LIMIT)).isNotNull();
+			Mono<Placed> generic = Mono
+				.defer(() -> server.model().chat(ChatRequest.of("Where?"), new ParameterizedTypeReference<Placed>() {
+				}));
+			assertThat(generic.subscribeOn(Schedulers.parallel()).block(RawHttpServer.LIMIT)).isNotNull();
+		}
+		try (AnswerServer server = AnswerServer.of(AnswerServer.stream("{\"items\":[{\"place\":\"HERE\"}]}"))) {
+			Flux<Placed> places = Flux.defer(() -> server.model().streamElements("Where?", Placed.class));
+			assertThat(places.subscribeOn(Schedulers.parallel()).collectList().block(RawHttpServer.LIMIT)).hasSize(1);
+		}
+		assertThat(Place.NON_BLOCKING).isNotEmpty().containsOnly(false);
 	}
 
 	private static JsonNode json(String text) {
@@ -480,6 +500,24 @@ class StructuredAnswersTests {
 	}
 
 	record Weather(String city, @Min(-90) @Max(60) int degrees) {
+
+	}
+
+	record Placed(Place place) {
+
+	}
+
+	enum Place {
+
+		HERE;
+
+		static final Queue<Boolean> NON_BLOCKING = new ConcurrentLinkedQueue<>();
+
+		@Override
+		public String toString() {
+			NON_BLOCKING.add(Schedulers.isInNonBlockingThread());
+			return name();
+		}
 
 	}
 
