@@ -44,7 +44,7 @@ final class JsonSchemaLibrary {
 
 	static JsonSchemaValidator validator(Map<String, Object> schema, @Nullable ClassLoader classLoader) {
 		return ClassUtils.isPresent("com.networknt.schema.SchemaRegistry", classLoader)
-				? new NetworkntJsonSchemaValidator(schema) : new RequiredPropertiesValidator(schema);
+				? new NetworkntJsonSchemaValidator(schema) : new RequiredPropertiesValidator(schema, true);
 	}
 
 	private static void require(String artifact, String className, @Nullable ClassLoader classLoader) {

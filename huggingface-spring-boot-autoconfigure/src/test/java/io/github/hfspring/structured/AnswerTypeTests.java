@@ -27,6 +27,7 @@ import io.github.hfspring.chat.ChatResponse;
 import io.github.hfspring.chat.ResponseFormat;
 import io.github.hfspring.structured.InvalidAnswerException.Reason;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.core.ParameterizedTypeReference;
@@ -85,6 +86,24 @@ class AnswerTypeTests {
 			.isThrownBy(() -> cities.read(response("{\"items\":[],\"note\":\"none\"}")))
 			.satisfies((ex) -> assertThat(ex.violations()).singleElement()
 				.satisfies((violation) -> assertThat(violation).contains("'note'")));
+	}
+
+	@Test
+	void refusesASchemaThatCannotBeUsed() {
+		AnswerTypeBuilder<JsonNode> builder = AnswerType.builder(JsonNode.class);
+		assertThatIllegalArgumentException().isThrownBy(() -> builder.schema("""
+				{"type":"object","properties":{"a":{"$ref":"#/$defs/x"}}}""").build());
+		assertThatIllegalArgumentException().isThrownBy(() -> builder.schema("""
+				{"type":"object","properties":{"a":{"$ref":"https://127.0.0.1/x.json"}}}""").build());
+	}
+
+	@Test
+	void wrapsASchemaThatHasAnId() {
+		AnswerType<JsonNode> type = AnswerType.builder(JsonNode.class).schema("""
+				{"$id":"https://example.com/numbers","type":"array","items":{"$ref":"#/$defs/x"},
+				"$defs":{"x":{"type":"integer"}}}""").build();
+		assertThat(type.read(response("{\"items\":[1]}"))).hasToString("[1]");
+		assertThat(type.list().read(response("{\"items\":[[1]]}"))).hasToString("[[1]]");
 	}
 
 	@Test
