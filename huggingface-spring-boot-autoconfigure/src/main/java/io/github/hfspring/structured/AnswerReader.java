@@ -17,6 +17,7 @@
 package io.github.hfspring.structured;
 
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import io.github.hfspring.chat.AssistantMessage;
@@ -26,6 +27,7 @@ import io.github.hfspring.schema.JsonSchemaValidator;
 import io.github.hfspring.structured.InvalidAnswerException.Reason;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -63,6 +65,24 @@ final class AnswerReader<T> {
 	}
 
 	T read(ChatResponse response) {
+		return read(response, (node) -> convert(node, isWrapped(node), response.text(), () -> response));
+	}
+
+	/**
+	 * Look whether there is one value and nothing beside it, without making anything of
+	 * it.
+	 * @return the value
+	 */
+	JsonNode check(ChatResponse response) {
+		return read(response, (node) -> {
+			if (!node.isArray() && !(isWrapped(node) && node.size() == 1)) {
+				validate(node, response.text(), () -> response);
+			}
+			return node;
+		});
+	}
+
+	private <R> R read(ChatResponse response, Function<JsonNode, R> use) {
 		AssistantMessage message = response.message();
 		String text = message.text();
 		FinishReason.Kind end = (response.finishReason() != null) ? response.finishReason().kind() : null;
@@ -72,30 +92,43 @@ final class AnswerReader<T> {
 		}
 		String refusal = message.refusal();
 		if (end == FinishReason.Kind.CONTENT_FILTER || (refusal != null && !refusal.isBlank())) {
-			throw new InvalidAnswerException(Reason.REFUSED, (refusal != null) ? List.of(refusal) : List.of(), text,
-					response, null);
+			throw InvalidAnswerException.quoting(Reason.REFUSED, null, refusal, text, response, null);
 		}
 		if (text.isBlank()) {
 			throw new InvalidAnswerException((end == FinishReason.Kind.LENGTH) ? Reason.CUT_OFF : Reason.EMPTY,
 					List.of(), text, response, null);
 		}
-		return guard(text, () -> response, () -> {
-			JsonNode node;
-			try {
-				node = this.text.find(text, this.wrapper != null);
-			}
-			catch (IllegalArgumentException ex) {
-				Reason reason = (end == FinishReason.Kind.LENGTH) ? Reason.CUT_OFF : Reason.NOT_JSON;
-				throw new InvalidAnswerException(reason, List.of(String.valueOf(ex.getMessage())), text, response, ex);
-			}
-			return convert(node, isWrapped(node), text, () -> response);
-		});
+		return guard(text, () -> response, () -> use.apply(find(text, response, end)));
+	}
+
+	private JsonNode find(String text, ChatResponse response, FinishReason.@Nullable Kind end) {
+		Reason reason = (end == FinishReason.Kind.LENGTH) ? Reason.CUT_OFF : Reason.NOT_JSON;
+		try {
+			return this.text.find(text, this.wrapper != null);
+		}
+		catch (JacksonException ex) {
+			throw notJson(reason, ex, text, response);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidAnswerException(reason, List.of(String.valueOf(ex.getMessage())), text, response, null);
+		}
+	}
+
+	/**
+	 * What Jackson says has some of the text in it, and so does a cause in a log.
+	 */
+	private static InvalidAnswerException notJson(Reason reason, JacksonException ex, String text,
+			ChatResponse response) {
+		TokenStreamLocation location = ex.getLocation();
+		String shown = (location != null) ? "at line " + location.getLineNr() + ", column " + location.getColumnNr()
+				: null;
+		return InvalidAnswerException.quoting(reason, shown, ex.getOriginalMessage(), text, response, null);
 	}
 
 	/**
 	 * Most errors are the end of everything to Reactor, which passes them to nobody.
 	 */
-	private T guard(String text, Supplier<ChatResponse> response, Supplier<T> reading) {
+	private static <R> R guard(String text, Supplier<ChatResponse> response, Supplier<R> reading) {
 		try {
 			return reading.get();
 		}
@@ -125,8 +158,7 @@ final class AnswerReader<T> {
 				node = this.text.parse(json);
 			}
 			catch (JacksonException ex) {
-				throw new InvalidAnswerException(Reason.NOT_JSON, List.of(ex.getOriginalMessage()), json,
-						response.get(), ex);
+				throw notJson(Reason.NOT_JSON, ex, json, response.get());
 			}
 			return convert(node, this.wrapper == null, json, response);
 		});
@@ -137,10 +169,7 @@ final class AnswerReader<T> {
 		if (!wrapped) {
 			node = this.mapper.createObjectNode().set(String.valueOf(this.wrapper), found);
 		}
-		List<String> violations = this.validator.validate(node);
-		if (!violations.isEmpty()) {
-			throw new InvalidAnswerException(Reason.INVALID, violations, text, response.get(), null);
-		}
+		validate(node, text, response);
 		JsonNode value = (this.wrapper != null) ? node.path(this.wrapper) : node;
 		try {
 			T answer = this.mapper.treeToValue(value, this.type);
@@ -149,10 +178,17 @@ final class AnswerReader<T> {
 			}
 		}
 		catch (JacksonException ex) {
-			throw new InvalidAnswerException(Reason.INVALID, List.of(path(ex) + ex.getOriginalMessage()), text,
-					response.get(), ex);
+			throw InvalidAnswerException.quoting(Reason.INVALID, path(ex) + "the type refuses it",
+					path(ex) + ex.getOriginalMessage(), text, response.get(), ex);
 		}
 		throw new InvalidAnswerException(Reason.INVALID, List.of("there is no value"), text, response.get(), null);
+	}
+
+	private void validate(JsonNode node, String text, Supplier<ChatResponse> response) {
+		List<String> violations = this.validator.validate(node);
+		if (!violations.isEmpty()) {
+			throw new InvalidAnswerException(Reason.INVALID, violations, text, response.get(), null);
+		}
 	}
 
 	/**

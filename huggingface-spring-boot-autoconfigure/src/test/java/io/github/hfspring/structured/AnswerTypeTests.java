@@ -89,6 +89,19 @@ class AnswerTypeTests {
 	}
 
 	@Test
+	void doesNotTakeAFootnoteForTheAnswer() {
+		AnswerType<List<Integer>> numbers = AnswerType.of(new ParameterizedTypeReference<>() {
+		});
+		assertThat(numbers.read(response(" [1] "))).containsExactly(1);
+		assertThat(numbers.read(response("Here:\n```json\n[1, 2]\n```\nBye [3]"))).containsExactly(1, 2);
+		assertThat(numbers.read(response("Here: {\"items\":[1]} [3]"))).containsExactly(1);
+		for (String text : List.of("As shown in [1], there are no such numbers.", "[1] says so", "See []")) {
+			assertThatExceptionOfType(InvalidAnswerException.class).isThrownBy(() -> numbers.read(response(text)))
+				.satisfies((ex) -> assertThat(ex.reason()).as(text).isEqualTo(Reason.NOT_JSON));
+		}
+	}
+
+	@Test
 	void refusesASchemaThatCannotBeUsed() {
 		AnswerTypeBuilder<JsonNode> builder = AnswerType.builder(JsonNode.class);
 		assertThatIllegalArgumentException().isThrownBy(() -> builder.schema("""

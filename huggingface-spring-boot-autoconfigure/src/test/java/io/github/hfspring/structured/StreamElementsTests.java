@@ -87,8 +87,8 @@ class StreamElementsTests {
 		try (AnswerServer server = AnswerServer.of(AnswerServer.stream("{\"items\":[{\"name\":\"Rome\"}]}"))) {
 			HuggingFaceChatModel model = server.model();
 			ChatRequest request = ChatRequest.of("Cities?");
-			for (Flux<City> cities : List.of(model.streamElements(request, City.class),
-					model.streamElements(request, this.city), model.streamElements("Cities?", City.class),
+			for (Flux<City> cities : List.of(model.streamElements(request, City.class), model.streamElements(request, this.city),
+					model.streamElements("Cities?", City.class),
 					model.streamElements((builder) -> builder.user("Cities?"), City.class))) {
 				StepVerifier.create(cities).expectNext(new City("Rome")).expectComplete().verify(RawHttpServer.LIMIT);
 			}
@@ -137,6 +137,14 @@ class StreamElementsTests {
 		fails("{\"items\":[{\"name\":\"A\"}", 1, (ex) -> assertThat(ex.reason()).isEqualTo(Reason.NOT_JSON));
 		fails("I do not know.", 0, (ex) -> assertThat(ex.reason()).isEqualTo(Reason.NOT_JSON));
 		fails("{\"cities\":[]}", 0, (ex) -> assertThat(ex.reason()).isEqualTo(Reason.INVALID));
+		fails("{\"cities\":{\"items\":[{\"name\":\"A\"}]}}", 0,
+				(ex) -> assertThat(ex.reason()).isEqualTo(Reason.INVALID));
+		fails("{\"items\":[{\"name\":\"A\"}]} or rather {\"items\":[{\"name\":\"B\"}]}", 1,
+				(ex) -> assertThat(ex.reason()).isEqualTo(Reason.NOT_JSON));
+		fails("{\"name\":\"A\"} or rather {\"items\":[{\"name\":\"B\"}]}", 1,
+				(ex) -> assertThat(ex.reason()).isEqualTo(Reason.NOT_JSON));
+		fails("{\"items\":[{\"name\":\"A\"}],\"note\":1}", 1,
+				(ex) -> assertThat(ex.reason()).isEqualTo(Reason.INVALID));
 		fails("", 0, (ex) -> assertThat(ex.reason()).isEqualTo(Reason.EMPTY));
 	}
 
@@ -271,6 +279,17 @@ class StreamElementsTests {
 	}
 
 	@Test
+	void endlessBlanksAreNotTooMuch() {
+		Flux<ChatChunk> blanks = Flux.range(0, 10 * MAX_SIZE).map((i) -> ChatChunk.of("\n "));
+		StepVerifier
+			.create(this.city.readElements(Flux.concat(chunks("{\"items\":[{\"name\":\"A\"}]"), blanks, chunks("}"),
+					blanks, chunks("So much for that.")), MAX_SIZE))
+			.expectNext(new City("A"))
+			.expectComplete()
+			.verify(RawHttpServer.LIMIT);
+	}
+
+	@Test
 	void keepsToTheLimitOfTheModel() {
 		try (AnswerServer server = AnswerServer
 			.of(AnswerServer.stream("{\"items\":[{\"name\":\"A\"},", "{\"name\":\"" + "x".repeat(2000)))) {
@@ -302,6 +321,16 @@ class StreamElementsTests {
 				.expectComplete()
 				.verify(RawHttpServer.LIMIT);
 		}
+	}
+
+	@Test
+	void takesARoundForAnotherAnswer() {
+		Flux<ChatChunk> chunks = Flux.just(ChatChunk.of("Let me look {\"items\":["),
+				ChatChunk.of("The list is {\"items\":[{\"name\":\"A\"}]}").withRound(1));
+		StepVerifier.create(this.city.readElements(chunks, MAX_SIZE))
+			.expectNext(new City("A"))
+			.expectComplete()
+			.verify(RawHttpServer.LIMIT);
 	}
 
 	@Test

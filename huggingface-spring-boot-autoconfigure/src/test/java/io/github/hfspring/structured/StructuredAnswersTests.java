@@ -102,8 +102,8 @@ class StructuredAnswersTests {
 			answers.add(model.call(request, generic));
 			answers.add(model.call(request, type));
 			answers.add(model.call((builder) -> builder.user("Weather in Rome?"), Weather.class));
-			for (Mono<Weather> answer : List.of(model.chat(request, Weather.class), model.chat(request, generic),
-					model.chat(request, type), model.chat("Weather in Rome?", Weather.class),
+			for (Mono<Weather> answer : List.of(model.chat(request, Weather.class), model.chat(request, generic), model.chat(request, type),
+					model.chat("Weather in Rome?", Weather.class),
 					model.chat((builder) -> builder.user("Weather in Rome?"), Weather.class))) {
 				answers.add(answer.block(RawHttpServer.LIMIT));
 			}
@@ -495,6 +495,37 @@ class StructuredAnswersTests {
 		assertThat(Place.NON_BLOCKING).isNotEmpty().containsOnly(false);
 	}
 
+	@Test
+	void keepsTheAnswerOutOfMessages() {
+		assertMessage("Mr_Smith has", Map.of("content", "Mr_Smith has a cold"));
+		assertMessage("I will not name Mr_Smith", Map.of("content", "", "refusal", "I will not name Mr_Smith"));
+		assertMessage("Mr_Smith", Map.of("content", "{\"city\":\"A\",\"degrees\":1}"), Fussy.class);
+		String text = "{\"city\":\"Rome\",\"degrees\":1,\"" + "x".repeat(9999) + "\":1}";
+		try (AnswerServer server = AnswerServer.of(text)) {
+			assertThatExceptionOfType(InvalidAnswerException.class)
+				.isThrownBy(() -> server.model().call("?", Weather.class))
+				.satisfies((ex) -> {
+					assertThat(ex.getMessage()).hasSizeLessThan(500);
+					assertThat(ex.violations()).singleElement()
+						.satisfies((violation) -> assertThat(violation).hasSizeLessThan(2000));
+				});
+		}
+	}
+
+	private static void assertMessage(String violation, Map<String, ?> message) {
+		assertMessage(violation, message, Weather.class);
+	}
+
+	private static void assertMessage(String violation, Map<String, ?> message, Class<?> type) {
+		try (AnswerServer server = AnswerServer.of(AnswerServer.answer(message, "stop"))) {
+			assertThatExceptionOfType(InvalidAnswerException.class).isThrownBy(() -> server.model().call("?", type))
+				.satisfies((ex) -> {
+					assertThat(ex).hasMessageNotContaining("Mr_Smith");
+					assertThat(ex.violations().toString() + ex.text()).contains(violation);
+				});
+		}
+	}
+
 	private static JsonNode json(String text) {
 		return JsonMapper.shared().readTree(text);
 	}
@@ -517,6 +548,14 @@ class StructuredAnswersTests {
 		public String toString() {
 			NON_BLOCKING.add(Schedulers.isInNonBlockingThread());
 			return name();
+		}
+
+	}
+
+	record Fussy(String city, int degrees) {
+
+		Fussy {
+			throw new IllegalArgumentException("not with Mr_Smith");
 		}
 
 	}
