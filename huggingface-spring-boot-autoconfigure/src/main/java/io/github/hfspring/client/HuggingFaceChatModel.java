@@ -235,6 +235,31 @@ public interface HuggingFaceChatModel {
 	}
 
 	/**
+	 * Send one message of the user and wait for the answer as an object of a generic
+	 * type.
+	 * @param text the text of the message
+	 * @param type the type
+	 * @param <T> the type
+	 * @return the object
+	 * @see #call(ChatRequest, ParameterizedTypeReference)
+	 */
+	default <T> T call(String text, ParameterizedTypeReference<T> type) {
+		return call(ChatRequest.of(text), type);
+	}
+
+	/**
+	 * Build a request, send it and wait for the answer as an object of a generic type.
+	 * @param request builds the request
+	 * @param type the type
+	 * @param <T> the type
+	 * @return the object
+	 * @see #call(ChatRequest, ParameterizedTypeReference)
+	 */
+	default <T> T call(Consumer<ChatRequest.Builder> request, ParameterizedTypeReference<T> type) {
+		return call(build(request), type);
+	}
+
+	/**
 	 * Send a request and return the answer as an object, which is made on the thread that
 	 * the answer arrives on. Errors are those of {@link #call(ChatRequest, AnswerType)}.
 	 * @param request the request
@@ -305,6 +330,31 @@ public interface HuggingFaceChatModel {
 	}
 
 	/**
+	 * Send one message of the user and return the answer as an object of a generic type.
+	 * @param text the text of the message
+	 * @param type the type
+	 * @param <T> the type
+	 * @return the object
+	 * @see #chat(ChatRequest, AnswerType)
+	 */
+	default <T> Mono<T> chat(String text, ParameterizedTypeReference<T> type) {
+		return chat(ChatRequest.of(text), type);
+	}
+
+	/**
+	 * Build a request, send it and return the answer as an object of a generic type.
+	 * @param request builds the request
+	 * @param type the type
+	 * @param <T> the type
+	 * @return the object
+	 * @see #chat(ChatRequest, AnswerType)
+	 */
+	default <T> Mono<T> chat(Consumer<ChatRequest.Builder> request, ParameterizedTypeReference<T> type) {
+		Assert.notNull(request, "'request' must not be null");
+		return Mono.defer(() -> chat(build(request), type));
+	}
+
+	/**
 	 * Send a request for a list and return its elements one by one, each as soon as it is
 	 * whole. The flux honours demand and ends exactly once. An element that is not what
 	 * was asked for ends it with an {@link InvalidAnswerException}, and an answer that
@@ -360,9 +410,47 @@ public interface HuggingFaceChatModel {
 	}
 
 	/**
+	 * Send a request for a list and return its elements, of a generic type, one by one.
+	 * @param request the request
+	 * @param type the type of an element
+	 * @param <T> the type of an element
+	 * @return the elements
+	 * @see #streamElements(ChatRequest, AnswerType)
+	 */
+	default <T> Flux<T> streamElements(ChatRequest request, ParameterizedTypeReference<T> type) {
+		return Mono.defer(() -> answerTypes().prepare(type)).flatMapMany((known) -> streamElements(request, known));
+	}
+
+	/**
+	 * Send one message of the user that asks for a list, and return its elements, of a
+	 * generic type, one by one.
+	 * @param text the text of the message
+	 * @param type the type of an element
+	 * @param <T> the type of an element
+	 * @return the elements
+	 * @see #streamElements(ChatRequest, AnswerType)
+	 */
+	default <T> Flux<T> streamElements(String text, ParameterizedTypeReference<T> type) {
+		return streamElements(ChatRequest.of(text), type);
+	}
+
+	/**
+	 * Build a request for a list, send it and return the elements, of a generic type, one
+	 * by one.
+	 * @param request builds the request
+	 * @param type the type of an element
+	 * @param <T> the type of an element
+	 * @return the elements
+	 * @see #streamElements(ChatRequest, AnswerType)
+	 */
+	default <T> Flux<T> streamElements(Consumer<ChatRequest.Builder> request, ParameterizedTypeReference<T> type) {
+		Assert.notNull(request, "'request' must not be null");
+		return Flux.defer(() -> streamElements(build(request), type));
+	}
+
+	/**
 	 * Return how this model reads answers as objects. A decorator should return what the
-	 * model behind it does, or else the mapper and the repairs that model is set to do
-	 * not hold.
+	 * model behind it does; else the mapper and the repairs of that one do not hold.
 	 * @return the settings
 	 */
 	default AnswerTypes answerTypes() {

@@ -37,7 +37,8 @@ record AnswerSchema(Map<String, Object> value, Map<String, Object> root, @Nullab
 
 	private static final String WRAPPER = "value";
 
-	static AnswerSchema of(Map<String, Object> schema) {
+	static AnswerSchema of(Map<String, Object> original) {
+		Map<String, Object> schema = JsonSchemas.embed(original, "#");
 		if ("object".equals(schema.get("type")) && !schema.containsKey("anyOf") && !schema.containsKey("oneOf")) {
 			return new AnswerSchema(schema, schema, null);
 		}

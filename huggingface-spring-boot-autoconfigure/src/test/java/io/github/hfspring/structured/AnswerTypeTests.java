@@ -16,6 +16,8 @@
 
 package io.github.hfspring.structured;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -117,6 +119,21 @@ class AnswerTypeTests {
 				"$defs":{"x":{"type":"integer"}}}""").build();
 		assertThat(type.read(response("{\"items\":[1]}"))).hasToString("[1]");
 		assertThat(type.list().read(response("{\"items\":[[1]]}"))).hasToString("[[1]]");
+	}
+
+	@Test
+	void keepsItsOwnCopyOfASchema() {
+		Map<String, Object> property = new HashMap<>(Map.of("type", "integer"));
+		List<String> required = new ArrayList<>(List.of("a"));
+		AnswerType<JsonNode> type = AnswerType.builder(JsonNode.class)
+			.schema(Map.of("type", "object", "properties", Map.of("a", property), "required", required))
+			.build();
+		property.put("type", "string");
+		required.add("b");
+		assertThat(JsonMapper.shared().writeValueAsString(type.format().schema())).contains("integer")
+			.doesNotContain("\"b\"");
+		assertThatExceptionOfType(UnsupportedOperationException.class)
+			.isThrownBy(() -> ((Map<?, ?>) type.format().schema().get("properties")).clear());
 	}
 
 	@Test

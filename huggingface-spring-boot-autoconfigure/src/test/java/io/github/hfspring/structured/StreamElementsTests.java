@@ -40,6 +40,7 @@ import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 import reactor.test.publisher.TestPublisher;
 
+import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.util.unit.DataSize;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -87,7 +88,12 @@ class StreamElementsTests {
 		try (AnswerServer server = AnswerServer.of(AnswerServer.stream("{\"items\":[{\"name\":\"Rome\"}]}"))) {
 			HuggingFaceChatModel model = server.model();
 			ChatRequest request = ChatRequest.of("Cities?");
-			for (Flux<City> cities : List.of(model.streamElements(request, City.class), model.streamElements(request, this.city),
+			ParameterizedTypeReference<City> generic = new ParameterizedTypeReference<>() {
+			};
+			for (Flux<City> cities : List.of(model.streamElements(request, generic),
+					model.streamElements("Cities?", generic),
+					model.streamElements((builder) -> builder.user("Cities?"), generic),
+					model.streamElements(request, City.class), model.streamElements(request, this.city),
 					model.streamElements("Cities?", City.class),
 					model.streamElements((builder) -> builder.user("Cities?"), City.class))) {
 				StepVerifier.create(cities).expectNext(new City("Rome")).expectComplete().verify(RawHttpServer.LIMIT);

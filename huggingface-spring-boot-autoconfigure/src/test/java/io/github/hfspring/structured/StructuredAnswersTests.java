@@ -102,12 +102,16 @@ class StructuredAnswersTests {
 			answers.add(model.call(request, generic));
 			answers.add(model.call(request, type));
 			answers.add(model.call((builder) -> builder.user("Weather in Rome?"), Weather.class));
-			for (Mono<Weather> answer : List.of(model.chat(request, Weather.class), model.chat(request, generic), model.chat(request, type),
+			answers.add(model.call("Weather in Rome?", generic));
+			answers.add(model.call((builder) -> builder.user("Weather in Rome?"), generic));
+			for (Mono<Weather> answer : List.of(model.chat("Weather in Rome?", generic),
+					model.chat((builder) -> builder.user("Weather in Rome?"), generic),
+					model.chat(request, Weather.class), model.chat(request, generic), model.chat(request, type),
 					model.chat("Weather in Rome?", Weather.class),
 					model.chat((builder) -> builder.user("Weather in Rome?"), Weather.class))) {
 				answers.add(answer.block(RawHttpServer.LIMIT));
 			}
-			assertThat(answers).hasSize(9).containsOnly(new Weather("Rome", 21));
+			assertThat(answers).hasSize(13).containsOnly(new Weather("Rome", 21));
 			assertThat(server.raw().requests()).allSatisfy((sent) -> assertThat(sent.text())
 				.contains("\"role\":\"user\",\"content\":\"Weather in Rome?\"", "\"response_format\""));
 			assertThat(server.request(2).at("/response_format/json_schema/name").stringValue()).isEqualTo("forecast");
