@@ -57,7 +57,8 @@ import org.springframework.web.reactive.function.client.WebClient;
  * subscription closes the connection.
  * <p>
  * Implementations are safe for use by several threads. To stub or decorate a model,
- * implement the three methods that are not {@code default}.
+ * implement the three methods that are not {@code default}; a decorator also returns the
+ * {@link #answerTypes()} of the model behind it.
  *
  * @since 0.1.0
  */
@@ -237,6 +238,31 @@ public interface HuggingFaceChatModel {
 	}
 
 	/**
+	 * Send one message of the user and wait for the answer as an object of a generic
+	 * type.
+	 * @param text the text of the message
+	 * @param type the type
+	 * @param <T> the type
+	 * @return the object
+	 * @see #call(ChatRequest, ParameterizedTypeReference)
+	 */
+	default <T> T call(String text, ParameterizedTypeReference<T> type) {
+		return call(ChatRequest.of(text), type);
+	}
+
+	/**
+	 * Build a request, send it and wait for the answer as an object of a generic type.
+	 * @param request builds the request
+	 * @param type the type
+	 * @param <T> the type
+	 * @return the object
+	 * @see #call(ChatRequest, ParameterizedTypeReference)
+	 */
+	default <T> T call(Consumer<ChatRequest.Builder> request, ParameterizedTypeReference<T> type) {
+		return call(build(request), type);
+	}
+
+	/**
 	 * Send a request and return the answer as an object, which is made on the thread that
 	 * the answer arrives on. Errors are those of {@link #call(ChatRequest, AnswerType)}.
 	 * @param request the request
@@ -249,9 +275,10 @@ public interface HuggingFaceChatModel {
 		Assert.notNull(request, "'request' must not be null");
 		Assert.notNull(type, "'type' must not be null");
 		return Mono.defer(() -> {
+			ChatRequest typed = type.applyTo(request);
 			Integer maxRepairs = type.maxRepairs();
-			return StructuredAnswers.chat(this, type.applyTo(request), type,
-					(maxRepairs != null) ? maxRepairs : answerTypes().maxRepairs());
+			return chat(typed).flatMap((response) -> type.readOrRepair(typed, response,
+					(maxRepairs != null) ? maxRepairs : answerTypes().maxRepairs(), this::chat));
 		});
 	}
 
@@ -264,7 +291,7 @@ public interface HuggingFaceChatModel {
 	 * @see #chat(ChatRequest, AnswerType)
 	 */
 	default <T> Mono<T> chat(ChatRequest request, Class<T> type) {
-		return Mono.defer(() -> chat(request, answerTypes().of(type)));
+		return Mono.defer(() -> answerTypes().prepare(type)).flatMap((known) -> chat(request, known));
 	}
 
 	/**
@@ -277,7 +304,7 @@ public interface HuggingFaceChatModel {
 	 * @see #chat(ChatRequest, AnswerType)
 	 */
 	default <T> Mono<T> chat(ChatRequest request, ParameterizedTypeReference<T> type) {
-		return Mono.defer(() -> chat(request, answerTypes().of(type)));
+		return Mono.defer(() -> answerTypes().prepare(type)).flatMap((known) -> chat(request, known));
 	}
 
 	/**
@@ -301,6 +328,31 @@ public interface HuggingFaceChatModel {
 	 * @see #chat(ChatRequest, AnswerType)
 	 */
 	default <T> Mono<T> chat(Consumer<ChatRequest.Builder> request, Class<T> type) {
+		Assert.notNull(request, "'request' must not be null");
+		return Mono.defer(() -> chat(build(request), type));
+	}
+
+	/**
+	 * Send one message of the user and return the answer as an object of a generic type.
+	 * @param text the text of the message
+	 * @param type the type
+	 * @param <T> the type
+	 * @return the object
+	 * @see #chat(ChatRequest, AnswerType)
+	 */
+	default <T> Mono<T> chat(String text, ParameterizedTypeReference<T> type) {
+		return chat(ChatRequest.of(text), type);
+	}
+
+	/**
+	 * Build a request, send it and return the answer as an object of a generic type.
+	 * @param request builds the request
+	 * @param type the type
+	 * @param <T> the type
+	 * @return the object
+	 * @see #chat(ChatRequest, AnswerType)
+	 */
+	default <T> Mono<T> chat(Consumer<ChatRequest.Builder> request, ParameterizedTypeReference<T> type) {
 		Assert.notNull(request, "'request' must not be null");
 		return Mono.defer(() -> chat(build(request), type));
 	}
@@ -331,7 +383,7 @@ public interface HuggingFaceChatModel {
 	 * @see #streamElements(ChatRequest, AnswerType)
 	 */
 	default <T> Flux<T> streamElements(ChatRequest request, Class<T> type) {
-		return Flux.defer(() -> streamElements(request, answerTypes().of(type)));
+		return Mono.defer(() -> answerTypes().prepare(type)).flatMapMany((known) -> streamElements(request, known));
 	}
 
 	/**
@@ -361,8 +413,47 @@ public interface HuggingFaceChatModel {
 	}
 
 	/**
+	 * Send a request for a list and return its elements, of a generic type, one by one.
+	 * @param request the request
+	 * @param type the type of an element
+	 * @param <T> the type of an element
+	 * @return the elements
+	 * @see #streamElements(ChatRequest, AnswerType)
+	 */
+	default <T> Flux<T> streamElements(ChatRequest request, ParameterizedTypeReference<T> type) {
+		return Mono.defer(() -> answerTypes().prepare(type)).flatMapMany((known) -> streamElements(request, known));
+	}
+
+	/**
+	 * Send one message of the user that asks for a list, and return its elements, of a
+	 * generic type, one by one.
+	 * @param text the text of the message
+	 * @param type the type of an element
+	 * @param <T> the type of an element
+	 * @return the elements
+	 * @see #streamElements(ChatRequest, AnswerType)
+	 */
+	default <T> Flux<T> streamElements(String text, ParameterizedTypeReference<T> type) {
+		return streamElements(ChatRequest.of(text), type);
+	}
+
+	/**
+	 * Build a request for a list, send it and return the elements, of a generic type, one
+	 * by one.
+	 * @param request builds the request
+	 * @param type the type of an element
+	 * @param <T> the type of an element
+	 * @return the elements
+	 * @see #streamElements(ChatRequest, AnswerType)
+	 */
+	default <T> Flux<T> streamElements(Consumer<ChatRequest.Builder> request, ParameterizedTypeReference<T> type) {
+		Assert.notNull(request, "'request' must not be null");
+		return Flux.defer(() -> streamElements(build(request), type));
+	}
+
+	/**
 	 * Return how this model reads answers as objects. A decorator should return what the
-	 * model behind it does.
+	 * model behind it does; else the mapper and the repairs of that one do not hold.
 	 * @return the settings
 	 */
 	default AnswerTypes answerTypes() {

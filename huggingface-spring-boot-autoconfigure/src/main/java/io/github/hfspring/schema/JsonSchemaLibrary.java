@@ -39,12 +39,12 @@ final class JsonSchemaLibrary {
 		require("jsonschema-module-jackson", "module.jackson.JacksonSchemaModule", classLoader);
 		boolean validation = ClassUtils.isPresent(VICTOOLS + "module.jakarta.validation.JakartaValidationModule",
 				classLoader) && ClassUtils.isPresent("jakarta.validation.Constraint", classLoader);
-		return new VictoolsJsonSchemaGenerator(new PropertyNames(mapper), validation);
+		return new VictoolsJsonSchemaGenerator(new PropertyNames(mapper), new EnumValues(mapper), validation);
 	}
 
 	static JsonSchemaValidator validator(Map<String, Object> schema, @Nullable ClassLoader classLoader) {
 		return ClassUtils.isPresent("com.networknt.schema.SchemaRegistry", classLoader)
-				? new NetworkntJsonSchemaValidator(schema) : new RequiredPropertiesValidator(schema);
+				? new NetworkntJsonSchemaValidator(schema) : new RequiredPropertiesValidator(schema, true);
 	}
 
 	private static void require(String artifact, String className, @Nullable ClassLoader classLoader) {

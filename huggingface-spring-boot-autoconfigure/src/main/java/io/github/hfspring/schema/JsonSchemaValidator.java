@@ -42,11 +42,12 @@ public interface JsonSchemaValidator {
 
 	/**
 	 * Return a validator of a schema: one that knows all of JSON schema (draft 2020-12)
-	 * if {@code com.networknt:json-schema-validator} is there, and else
-	 * {@link #ofRequired(Map)}.
-	 * @param schema the schema; what it refers to must be inside it
+	 * if {@code com.networknt:json-schema-validator} is there, and else one that looks at
+	 * types, at what an enum lists, and at what is required.
+	 * @param schema the schema; what it refers to must be inside it, and nothing is
+	 * fetched
 	 * @return the validator
-	 * @throws IllegalArgumentException if it is no schema
+	 * @throws IllegalArgumentException if it is no schema, or a reference leads nowhere
 	 */
 	static JsonSchemaValidator of(Map<String, Object> schema) {
 		Assert.notNull(schema, "'schema' must not be null");
@@ -62,7 +63,7 @@ public interface JsonSchemaValidator {
 	 */
 	static JsonSchemaValidator ofRequired(Map<String, Object> schema) {
 		Assert.notNull(schema, "'schema' must not be null");
-		return new RequiredPropertiesValidator(schema);
+		return new RequiredPropertiesValidator(schema, false);
 	}
 
 }

@@ -17,6 +17,7 @@
 package io.github.hfspring.schema;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,12 +37,12 @@ public final class JsonSchemas {
 	 * point to the root, which is then somewhere else.
 	 * @param schema the schema
 	 * @param pointer where it will be, such as {@code #/properties/name}
-	 * @return the schema as it has to be there
+	 * @return the schema as it has to be there, a copy that cannot be changed
 	 */
 	public static Map<String, Object> embed(Map<String, Object> schema, String pointer) {
 		Map<String, Object> copy = new LinkedHashMap<>();
 		schema.forEach((name, value) -> copy.put(name, moved(name, value, pointer)));
-		return copy;
+		return Collections.unmodifiableMap(copy);
 	}
 
 	private static Object moved(String name, Object value, String pointer) {
@@ -51,12 +52,12 @@ public final class JsonSchemas {
 		if (value instanceof Map<?, ?> map) {
 			Map<String, Object> copy = new LinkedHashMap<>();
 			map.forEach((key, nested) -> copy.put(String.valueOf(key), moved(String.valueOf(key), nested, pointer)));
-			return copy;
+			return Collections.unmodifiableMap(copy);
 		}
 		if (value instanceof List<?> list) {
 			List<Object> copy = new ArrayList<>();
 			list.forEach((nested) -> copy.add(moved("", nested, pointer)));
-			return copy;
+			return Collections.unmodifiableList(copy);
 		}
 		return value;
 	}

@@ -16,7 +16,6 @@
 
 package io.github.hfspring.schema;
 
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -46,6 +45,7 @@ final class NetworkntJsonSchemaValidator implements JsonSchemaValidator {
 				(builder) -> builder.schemaRegistryConfig(config));
 		try {
 			this.schema = registry.getSchema(JsonMapper.shared().<JsonNode>valueToTree(schema));
+			this.schema.initializeValidators();
 		}
 		catch (SchemaException ex) {
 			throw new IllegalArgumentException("The JSON schema cannot be used: " + ex.getMessage(), ex);
@@ -59,10 +59,10 @@ final class NetworkntJsonSchemaValidator implements JsonSchemaValidator {
 			.filter((error) -> error.getInstanceNode() != null && error.getInstanceNode().isNull())
 			.map((error) -> JsonPointer.compile(error.getInstanceLocation().toString()))
 			.toList();
-		if (!nulls.isEmpty() && this.schema.validate(without(value, nulls)).isEmpty()) {
-			return Collections.emptyList();
+		if (!nulls.isEmpty()) {
+			errors = this.schema.validate(without(value, nulls));
 		}
-		return errors.stream().map(NetworkntJsonSchemaValidator::describe).toList();
+		return errors.stream().map(NetworkntJsonSchemaValidator::describe).distinct().toList();
 	}
 
 	private static JsonNode without(JsonNode value, List<JsonPointer> nulls) {

@@ -17,18 +17,25 @@
 package io.github.hfspring.schema;
 
 import java.lang.reflect.Field;
+import java.time.temporal.Temporal;
+import java.util.Date;
+import java.util.List;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
 import com.github.victools.jsonschema.generator.FieldScope;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.DeserializationConfig;
 import tools.jackson.databind.JavaType;
+import tools.jackson.databind.introspect.AnnotatedMember;
 import tools.jackson.databind.introspect.BeanPropertyDefinition;
 import tools.jackson.databind.introspect.ClassIntrospector;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.util.Assert;
+
 /**
  * What a mapper calls the properties of a class, by its naming strategy, its mix-ins or
- * whatever else it goes by.
+ * whatever else it goes by, and how it reads them.
  */
 final class PropertyNames {
 
@@ -44,18 +51,64 @@ final class PropertyNames {
 	 * @return the name, or {@code null} if Jackson does not know the field
 	 */
 	@Nullable String of(FieldScope scope) {
-		Field field = scope.getRawMember();
-		DeserializationConfig config = this.mapper.deserializationConfig();
-		JavaType type = this.mapper.constructType(field.getDeclaringClass());
-		ClassIntrospector introspector = config.classIntrospectorInstance().forOperation(config);
-		for (BeanPropertyDefinition property : introspector
-			.introspectForDeserialization(type, introspector.introspectClassAnnotations(type))
-			.findProperties()) {
-			if (property.getInternalName().equals(field.getName())) {
-				return property.getName();
-			}
+		BeanPropertyDefinition property = find(scope);
+		return (property != null) ? property.getName() : null;
+	}
+
+	/**
+	 * Return the pattern of a property that is a date or a time.
+	 * @param scope the field
+	 * @return the pattern, or {@code null} if it is read as it usually is
+	 */
+	@Nullable String pattern(FieldScope scope) {
+		Class<?> type = scope.getDeclaredType().getErasedType();
+		if (!Temporal.class.isAssignableFrom(type) && !Date.class.isAssignableFrom(type)) {
+			return null;
 		}
-		return null;
+		BeanPropertyDefinition property = find(scope);
+		if (property == null) {
+			return null;
+		}
+		DeserializationConfig config = this.mapper.deserializationConfig();
+		JsonFormat.Value format = config.getDefaultPropertyFormat(type);
+		JsonFormat.Value own = config.getAnnotationIntrospector().findFormat(config, property.getPrimaryMember());
+		format = (own != null) ? format.withOverrides(own) : format;
+		return format.hasPattern() ? format.getPattern() : null;
+	}
+
+	/**
+	 * Refuse a class whose properties are not all its own. No schema would let both be
+	 * there and nothing else.
+	 * @param type the class
+	 * @throws IllegalArgumentException if a property is unwrapped
+	 */
+	void check(Class<?> type) {
+		DeserializationConfig config = this.mapper.deserializationConfig();
+		for (BeanPropertyDefinition property : properties(type)) {
+			AnnotatedMember member = property.getPrimaryMember();
+			Assert.isTrue(
+					member == null
+							|| config.getAnnotationIntrospector().findUnwrappingNameTransformer(config, member) == null,
+					() -> "The JSON schema of " + type.getSimpleName() + "." + property.getInternalName()
+							+ " cannot be made, because it is @JsonUnwrapped: declare its properties in "
+							+ type.getSimpleName() + " itself, or give the schema by hand");
+		}
+	}
+
+	private @Nullable BeanPropertyDefinition find(FieldScope scope) {
+		Field field = scope.getRawMember();
+		return properties(field.getDeclaringClass()).stream()
+			.filter((property) -> property.getInternalName().equals(field.getName()))
+			.findFirst()
+			.orElse(null);
+	}
+
+	private List<BeanPropertyDefinition> properties(Class<?> type) {
+		DeserializationConfig config = this.mapper.deserializationConfig();
+		ClassIntrospector introspector = config.classIntrospectorInstance().forOperation(config);
+		JavaType javaType = this.mapper.constructType(type);
+		return introspector.introspectForDeserialization(javaType, introspector.introspectClassAnnotations(javaType))
+			.findProperties();
 	}
 
 }

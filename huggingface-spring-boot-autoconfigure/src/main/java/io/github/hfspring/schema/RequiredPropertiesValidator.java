@@ -23,17 +23,22 @@ import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Looks whether everything is there, and whether numbers are whole: Jackson cuts off what
- * an {@code int} has no room for.
+ * Looks whether everything is there and, on request, whether it is of the right type.
+ * Numbers have to be whole in any case: Jackson cuts off what an {@code int} has no room
+ * for.
  */
 final class RequiredPropertiesValidator implements JsonSchemaValidator {
 
 	private final Map<String, Object> schema;
 
-	RequiredPropertiesValidator(Map<String, Object> schema) {
+	private final boolean types;
+
+	RequiredPropertiesValidator(Map<String, Object> schema, boolean types) {
 		this.schema = schema;
+		this.types = types;
 	}
 
 	@Override
@@ -46,6 +51,9 @@ final class RequiredPropertiesValidator implements JsonSchemaValidator {
 	private void check(@Nullable Object schema, @Nullable JsonNode node, String path, List<String> wrong) {
 		if (!(resolve(schema) instanceof Map<?, ?> fields) || node == null) {
 			return;
+		}
+		if (this.types) {
+			checkValue(fields, node, path, wrong);
 		}
 		if (node.isObject()) {
 			String prefix = path.isEmpty() ? "" : path + ".";
@@ -64,7 +72,7 @@ final class RequiredPropertiesValidator implements JsonSchemaValidator {
 		else if (node.isArray()) {
 			node.forEach((item) -> check(fields.get("items"), item, path + "[]", wrong));
 		}
-		else if (node.isNumber() && isWholeNumber(fields.get("type")) && !isWhole(node)) {
+		else if (!this.types && node.isNumber() && isWholeNumber(fields.get("type")) && !isOfType(node, "integer")) {
 			wrong.add("'" + path + "' is not a whole number");
 		}
 	}
@@ -75,10 +83,39 @@ final class RequiredPropertiesValidator implements JsonSchemaValidator {
 	}
 
 	/**
-	 * Some models write 3.0, which is whole.
+	 * Jackson makes one of another where it can: an integer of a fraction, or a value of
+	 * an enum of its number.
 	 */
-	private static boolean isWhole(JsonNode number) {
-		return number.isIntegralNumber() || Math.rint(number.doubleValue()) == number.doubleValue();
+	private static void checkValue(Map<?, ?> fields, JsonNode node, String path, List<String> wrong) {
+		String name = path.isEmpty() ? "the value" : "'" + path + "'";
+		Object type = fields.get("type");
+		boolean leftOut = node.isNull() && !path.isEmpty() && !path.endsWith("[]");
+		if (type != null && !leftOut) {
+			List<?> types = (type instanceof List<?> list) ? list : List.of(type);
+			if (types.stream().noneMatch((each) -> isOfType(node, each))) {
+				wrong.add(name + " must be of the type " + type);
+				return;
+			}
+		}
+		if (fields.get("enum") instanceof List<?> values && !leftOut
+				&& values.stream().noneMatch((value) -> JsonMapper.shared().valueToTree(value).equals(node))) {
+			wrong.add(name + " must be one of " + values);
+		}
+	}
+
+	private static boolean isOfType(JsonNode node, Object type) {
+		return switch (String.valueOf(type)) {
+			case "object" -> node.isObject();
+			case "array" -> node.isArray();
+			case "string" -> node.isString();
+			case "boolean" -> node.isBoolean();
+			case "number" -> node.isNumber();
+			// Some models write 3.0, which is whole
+			case "integer" ->
+				node.isIntegralNumber() || (node.isNumber() && node.decimalValue().stripTrailingZeros().scale() <= 0);
+			case "null" -> node.isNull();
+			default -> true;
+		};
 	}
 
 	private boolean isMissing(@Nullable Object properties, String name, JsonNode node) {

@@ -39,6 +39,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.OptBoolean;
 import com.github.victools.jsonschema.generator.CustomDefinition;
+import com.github.victools.jsonschema.generator.CustomPropertyDefinition;
 import com.github.victools.jsonschema.generator.FieldScope;
 import com.github.victools.jsonschema.generator.Option;
 import com.github.victools.jsonschema.generator.OptionPreset;
@@ -82,15 +83,19 @@ final class VictoolsJsonSchemaGenerator implements JsonSchemaGenerator {
 
 	private final PropertyNames names;
 
+	private final EnumValues enums;
+
 	private final boolean validation;
 
 	/**
 	 * Create a generator.
 	 * @param names what Jackson calls the properties
+	 * @param enums what Jackson reads the values of enums from
 	 * @param validation whether to read the annotations of Jakarta Validation
 	 */
-	VictoolsJsonSchemaGenerator(PropertyNames names, boolean validation) {
+	VictoolsJsonSchemaGenerator(PropertyNames names, EnumValues enums, boolean validation) {
 		this.names = names;
+		this.enums = enums;
 		this.validation = validation;
 	}
 
@@ -155,8 +160,12 @@ final class VictoolsJsonSchemaGenerator implements JsonSchemaGenerator {
 	private SchemaGenerator generator(boolean inline) {
 		SchemaGeneratorConfigBuilder config = new SchemaGeneratorConfigBuilder(this.mapper, SchemaVersion.DRAFT_2020_12,
 				OptionPreset.PLAIN_JSON);
-		// Before the module of Jackson, which takes them for one of their subtypes
-		config.forTypesInGeneral().withCustomDefinitionProvider(VictoolsJsonSchemaGenerator::permitted);
+		// Before the module of Jackson, which takes the one for one of their subtypes,
+		// and
+		// does not know what the mapper is set to for the other
+		config.forTypesInGeneral()
+			.withCustomDefinitionProvider(VictoolsJsonSchemaGenerator::permitted)
+			.withCustomDefinitionProvider(this::enumeration);
 		config.without(Option.SCHEMA_VERSION_INDICATOR, Option.FLATTENED_OPTIONALS)
 			.with(Option.FORBIDDEN_ADDITIONAL_PROPERTIES_BY_DEFAULT, Option.ENUM_KEYWORD_FOR_SINGLE_VALUES,
 					Option.PLAIN_DEFINITION_KEYS)
@@ -182,11 +191,37 @@ final class VictoolsJsonSchemaGenerator implements JsonSchemaGenerator {
 			.withPropertySorter(new JsonPropertySorter(false))
 			.withCustomDefinitionProvider(VictoolsJsonSchemaGenerator::map)
 			.withCustomDefinitionProvider(VictoolsJsonSchemaGenerator::anything)
-			.withTypeAttributeOverride(VictoolsJsonSchemaGenerator::admitProperties);
+			.withTypeAttributeOverride(VictoolsJsonSchemaGenerator::admitProperties)
+			.withTypeAttributeOverride(this::refuse);
 		config.forFields()
+			.withCustomDefinitionProvider(this::pattern)
 			.withRequiredCheck(VictoolsJsonSchemaGenerator::isRequired)
 			.withPropertyNameOverrideResolver(this.names::of);
 		return new SchemaGenerator(config.build());
+	}
+
+	private @Nullable CustomDefinition enumeration(ResolvedType type, SchemaGenerationContext context) {
+		ObjectNode schema = context.getGeneratorConfig().createObjectNode();
+		Class<?> raw = type.getErasedType();
+		return (raw.isEnum() && this.enums.describe(raw, schema)) ? new CustomDefinition(schema,
+				CustomDefinition.DefinitionType.INLINE, CustomDefinition.AttributeInclusion.YES) : null;
+	}
+
+	/**
+	 * A date of another form is a text.
+	 */
+	private @Nullable CustomPropertyDefinition pattern(FieldScope field, SchemaGenerationContext context) {
+		String pattern = this.names.pattern(field);
+		return (pattern != null) ? new CustomPropertyDefinition(context.getGeneratorConfig()
+			.createObjectNode()
+			.put("type", "string")
+			.put("description", "In the form " + pattern), CustomDefinition.AttributeInclusion.YES) : null;
+	}
+
+	private void refuse(ObjectNode schema, TypeScope scope, SchemaGenerationContext context) {
+		if (schema.has("allOf")) {
+			this.names.check(scope.getType().getErasedType());
+		}
 	}
 
 	private static boolean isRequired(FieldScope field) {

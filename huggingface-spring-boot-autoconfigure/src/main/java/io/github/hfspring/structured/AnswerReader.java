@@ -17,6 +17,7 @@
 package io.github.hfspring.structured;
 
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import io.github.hfspring.chat.AssistantMessage;
@@ -26,6 +27,7 @@ import io.github.hfspring.schema.JsonSchemaValidator;
 import io.github.hfspring.structured.InvalidAnswerException.Reason;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -63,6 +65,24 @@ final class AnswerReader<T> {
 	}
 
 	T read(ChatResponse response) {
+		return read(response, (node) -> convert(node, isWrapped(node), response.text(), () -> response));
+	}
+
+	/**
+	 * Look whether there is one value and nothing beside it, without making anything of
+	 * it.
+	 * @return the value
+	 */
+	JsonNode check(ChatResponse response) {
+		return read(response, (node) -> {
+			if (!node.isArray() && !(isWrapped(node) && node.size() == 1)) {
+				validate(node, response.text(), () -> response);
+			}
+			return node;
+		});
+	}
+
+	private <R> R read(ChatResponse response, Function<JsonNode, R> use) {
 		AssistantMessage message = response.message();
 		String text = message.text();
 		FinishReason.Kind end = (response.finishReason() != null) ? response.finishReason().kind() : null;
@@ -72,22 +92,53 @@ final class AnswerReader<T> {
 		}
 		String refusal = message.refusal();
 		if (end == FinishReason.Kind.CONTENT_FILTER || (refusal != null && !refusal.isBlank())) {
-			throw new InvalidAnswerException(Reason.REFUSED, (refusal != null) ? List.of(refusal) : List.of(), text,
-					response, null);
+			throw InvalidAnswerException.quoting(Reason.REFUSED, null, refusal, text, response, null);
 		}
 		if (text.isBlank()) {
 			throw new InvalidAnswerException((end == FinishReason.Kind.LENGTH) ? Reason.CUT_OFF : Reason.EMPTY,
 					List.of(), text, response, null);
 		}
-		JsonNode node;
+		return guard(text, () -> response, () -> use.apply(find(text, response, end)));
+	}
+
+	private JsonNode find(String text, ChatResponse response, FinishReason.@Nullable Kind end) {
+		Reason reason = (end == FinishReason.Kind.LENGTH) ? Reason.CUT_OFF : Reason.NOT_JSON;
 		try {
-			node = this.text.find(text, this.wrapper != null);
+			return this.text.find(text, this.wrapper != null);
+		}
+		catch (JacksonException ex) {
+			throw notJson(reason, ex, text, response);
 		}
 		catch (IllegalArgumentException ex) {
-			Reason reason = (end == FinishReason.Kind.LENGTH) ? Reason.CUT_OFF : Reason.NOT_JSON;
-			throw new InvalidAnswerException(reason, List.of(String.valueOf(ex.getMessage())), text, response, ex);
+			throw new InvalidAnswerException(reason, List.of(String.valueOf(ex.getMessage())), text, response, null);
 		}
-		return convert(node, isWrapped(node), text, () -> response);
+	}
+
+	/**
+	 * What Jackson says has some of the text in it, and so does a cause in a log.
+	 */
+	private static InvalidAnswerException notJson(Reason reason, JacksonException ex, String text,
+			ChatResponse response) {
+		TokenStreamLocation location = ex.getLocation();
+		String shown = (location != null) ? "at line " + location.getLineNr() + ", column " + location.getColumnNr()
+				: null;
+		return InvalidAnswerException.quoting(reason, shown, ex.getOriginalMessage(), text, response, null);
+	}
+
+	/**
+	 * Most errors are the end of everything to Reactor, which passes them to nobody.
+	 */
+	private static <R> R guard(String text, Supplier<ChatResponse> response, Supplier<R> reading) {
+		try {
+			return reading.get();
+		}
+		catch (InvalidAnswerException ex) {
+			throw ex;
+		}
+		catch (RuntimeException | Error ex) {
+			throw new InvalidAnswerException(Reason.UNREADABLE, List.of(ex.getClass().getName()), text, response.get(),
+					ex);
+		}
 	}
 
 	/**
@@ -101,13 +152,16 @@ final class AnswerReader<T> {
 	 * Read a value that is not in an object of its own.
 	 */
 	T readElement(String json, Supplier<ChatResponse> response) {
-		try {
-			return convert(this.text.parse(json), this.wrapper == null, json, response);
-		}
-		catch (JacksonException ex) {
-			throw new InvalidAnswerException(Reason.NOT_JSON, List.of(ex.getOriginalMessage()), json, response.get(),
-					ex);
-		}
+		return guard(json, response, () -> {
+			JsonNode node;
+			try {
+				node = this.text.parse(json);
+			}
+			catch (JacksonException ex) {
+				throw notJson(Reason.NOT_JSON, ex, json, response.get());
+			}
+			return convert(node, this.wrapper == null, json, response);
+		});
 	}
 
 	private T convert(JsonNode found, boolean wrapped, String text, Supplier<ChatResponse> response) {
@@ -115,10 +169,7 @@ final class AnswerReader<T> {
 		if (!wrapped) {
 			node = this.mapper.createObjectNode().set(String.valueOf(this.wrapper), found);
 		}
-		List<String> violations = this.validator.validate(node);
-		if (!violations.isEmpty()) {
-			throw new InvalidAnswerException(Reason.INVALID, violations, text, response.get(), null);
-		}
+		validate(node, text, response);
 		JsonNode value = (this.wrapper != null) ? node.path(this.wrapper) : node;
 		try {
 			T answer = this.mapper.treeToValue(value, this.type);
@@ -127,14 +178,17 @@ final class AnswerReader<T> {
 			}
 		}
 		catch (JacksonException ex) {
-			throw new InvalidAnswerException(Reason.INVALID, List.of(path(ex) + ex.getOriginalMessage()), text,
-					response.get(), ex);
-		}
-		catch (LinkageError | StackOverflowError ex) {
-			// Reactor takes these for the end of everything and passes them to nobody
-			throw new IllegalStateException("The answer cannot be made a " + this.type.getRawClass().getName(), ex);
+			throw InvalidAnswerException.quoting(Reason.INVALID, path(ex) + "the type refuses it",
+					path(ex) + ex.getOriginalMessage(), text, response.get(), ex);
 		}
 		throw new InvalidAnswerException(Reason.INVALID, List.of("there is no value"), text, response.get(), null);
+	}
+
+	private void validate(JsonNode node, String text, Supplier<ChatResponse> response) {
+		List<String> violations = this.validator.validate(node);
+		if (!violations.isEmpty()) {
+			throw new InvalidAnswerException(Reason.INVALID, violations, text, response.get(), null);
+		}
 	}
 
 	/**

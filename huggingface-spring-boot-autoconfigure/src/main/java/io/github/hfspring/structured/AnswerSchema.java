@@ -37,7 +37,8 @@ record AnswerSchema(Map<String, Object> value, Map<String, Object> root, @Nullab
 
 	private static final String WRAPPER = "value";
 
-	static AnswerSchema of(Map<String, Object> schema) {
+	static AnswerSchema of(Map<String, Object> original) {
+		Map<String, Object> schema = JsonSchemas.embed(original, "#");
 		if ("object".equals(schema.get("type")) && !schema.containsKey("anyOf") && !schema.containsKey("oneOf")) {
 			return new AnswerSchema(schema, schema, null);
 		}
@@ -46,8 +47,7 @@ record AnswerSchema(Map<String, Object> value, Map<String, Object> root, @Nullab
 
 	private static AnswerSchema wrapped(Map<String, Object> schema, String name) {
 		Map<String, Object> value = new LinkedHashMap<>(schema);
-		// Belongs to a root
-		value.remove("$schema");
+		removeRoot(value);
 		Map<String, Object> root = new LinkedHashMap<>();
 		root.put("type", "object");
 		root.put("properties", Map.of(name, JsonSchemas.embed(value, "#/properties/" + name)));
@@ -61,11 +61,19 @@ record AnswerSchema(Map<String, Object> value, Map<String, Object> root, @Nullab
 	 */
 	AnswerSchema list() {
 		Map<String, Object> items = new LinkedHashMap<>(this.value);
-		items.remove("$schema");
+		removeRoot(items);
 		Map<String, Object> schema = new LinkedHashMap<>();
 		schema.put("type", "array");
 		schema.put("items", JsonSchemas.embed(items, "#/items"));
 		return wrapped(schema, LIST_WRAPPER);
+	}
+
+	/**
+	 * What belongs to a root. References would lead from the id, and not from the root.
+	 */
+	private static void removeRoot(Map<String, Object> schema) {
+		schema.remove("$schema");
+		schema.remove("$id");
 	}
 
 	/**

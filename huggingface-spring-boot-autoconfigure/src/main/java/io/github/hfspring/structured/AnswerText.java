@@ -26,6 +26,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.util.StringUtils;
+
 /**
  * Finds the JSON in the text of an answer. Models put reasoning before it, a fence around
  * it, and words on both sides.
@@ -51,7 +53,8 @@ final class AnswerText {
 	 * @param text the text
 	 * @param wrapped whether the value may be an array that was not put into an object
 	 * @return the value
-	 * @throws IllegalArgumentException if there is none, or more than one
+	 * @throws JacksonException if there is none
+	 * @throws IllegalArgumentException if there is nothing, or more than one
 	 */
 	JsonNode find(String text, boolean wrapped) {
 		String json = text.strip();
@@ -75,8 +78,11 @@ final class AnswerText {
 			if (choice.size() == 1) {
 				return choice.get(0);
 			}
-			throw new IllegalArgumentException(choice.isEmpty() ? ex.getOriginalMessage()
-					: "there are " + choice.size() + " JSON values and only one is expected", ex);
+			if (choice.isEmpty()) {
+				throw ex;
+			}
+			throw new IllegalArgumentException("there are " + choice.size() + " JSON values and only one is expected",
+					ex);
 		}
 	}
 
@@ -127,15 +133,29 @@ final class AnswerText {
 			int end = end(text, start);
 			JsonNode value = (end > 0) ? parseOrNull(text.substring(start, end)) : null;
 			if (value != null) {
-				values.add(value);
+				if (value.isObject() || isAnswer(value, text, start)) {
+					values.add(value);
+				}
 			}
 			else if (looksLikeJson(text, start)) {
 				// What is inside is a part, and not the answer
 				return List.of();
 			}
+			else if (end < 0) {
+				// Nor does another bracket have an end that is not in this one
+				return values;
+			}
 			start = next(text, (value != null) ? end : start + 1, arrays);
 		}
 		return values;
+	}
+
+	/**
+	 * Most arrays in prose are footnotes.
+	 */
+	private static boolean isAnswer(JsonNode array, String text, int start) {
+		return (!array.isEmpty() && array.valueStream().allMatch(JsonNode::isObject))
+				|| StringUtils.countOccurrencesOf(text.substring(0, start), FENCE) % 2 == 1;
 	}
 
 	private static int next(String text, int from, boolean arrays) {

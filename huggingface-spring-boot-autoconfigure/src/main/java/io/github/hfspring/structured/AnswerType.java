@@ -17,6 +17,7 @@
 package io.github.hfspring.structured;
 
 import java.util.List;
+import java.util.function.Function;
 
 import io.github.hfspring.chat.AssistantMessage;
 import io.github.hfspring.chat.ChatChunk;
@@ -27,6 +28,7 @@ import io.github.hfspring.chat.HuggingFaceException;
 import io.github.hfspring.chat.ResponseFormat;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.core.ParameterizedTypeReference;
@@ -156,6 +158,31 @@ public final class AnswerType<T> {
 			.message(AssistantMessage.builder().text(exception.text()).build())
 			.message(ChatMessage.user(text.toString()))
 			.build();
+	}
+
+	/**
+	 * Read an answer, and ask for it again where that may help.
+	 * @param request the request that was answered
+	 * @param response the answer
+	 * @param maxRepairs how many times to ask again at most
+	 * @param model sends a request
+	 * @return the value; errors are those of the model, or an
+	 * {@link InvalidAnswerException} that has the
+	 * {@link InvalidAnswerException#conversation() messages} of the last request
+	 * @see #repair(ChatRequest, InvalidAnswerException)
+	 */
+	public Mono<T> readOrRepair(ChatRequest request, ChatResponse response, int maxRepairs,
+			Function<ChatRequest, Mono<ChatResponse>> model) {
+		try {
+			return Mono.just(read(response));
+		}
+		catch (InvalidAnswerException ex) {
+			if (maxRepairs <= 0 || !ex.isRepairable()) {
+				return Mono.error(ex.withConversation(request.messages()));
+			}
+			ChatRequest again = repair(request, ex);
+			return model.apply(again).flatMap((next) -> readOrRepair(again, next, maxRepairs - 1, model));
+		}
 	}
 
 	@Override

@@ -19,6 +19,8 @@ package io.github.hfspring.structured;
 import java.lang.reflect.Type;
 import java.util.Map;
 
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.core.ParameterizedTypeReference;
@@ -34,6 +36,11 @@ import org.springframework.util.ConcurrentReferenceHashMap;
 public final class AnswerTypes {
 
 	private static final int DEFAULT_MAX_SIZE = 16 * 1024 * 1024;
+
+	/** Whoever makes more types at run time has them made again. */
+	private static final int MAX_TYPES = 1000;
+
+	private static final AnswerTypes DEFAULTS = new AnswerTypes(JsonMapper.builder().build(), 0, DEFAULT_MAX_SIZE);
 
 	private final JsonMapper jsonMapper;
 
@@ -83,11 +90,46 @@ public final class AnswerTypes {
 		return get(type.getType());
 	}
 
+	/**
+	 * Return the type of a class where nobody may block. To make one that is not known
+	 * yet takes time, and is left to another thread on a thread that must not block.
+	 * @param type the class
+	 * @param <T> the type
+	 * @return the type; errors are those of {@link #of(Class)}
+	 */
+	public <T> Mono<AnswerType<T>> prepare(Class<T> type) {
+		Assert.notNull(type, "'type' must not be null");
+		return later(type);
+	}
+
+	/**
+	 * Return the type of a generic one where nobody may block.
+	 * @param type the type
+	 * @param <T> the type
+	 * @return the type; errors are those of {@link #of(ParameterizedTypeReference)}
+	 * @see #prepare(Class)
+	 */
+	public <T> Mono<AnswerType<T>> prepare(ParameterizedTypeReference<T> type) {
+		Assert.notNull(type, "'type' must not be null");
+		return later(type.getType());
+	}
+
+	private <T> Mono<AnswerType<T>> later(Type type) {
+		return Mono.defer(() -> {
+			Mono<AnswerType<T>> made = Mono.fromCallable(() -> get(type));
+			return (Schedulers.isInNonBlockingThread() && !this.types.containsKey(type))
+					? made.subscribeOn(Schedulers.boundedElastic()) : made;
+		});
+	}
+
 	@SuppressWarnings("unchecked")
 	private <T> AnswerType<T> get(Type type) {
 		AnswerType<?> known = this.types.get(type);
 		if (known == null) {
 			known = new AnswerTypeBuilder<>(type).jsonMapper(this.jsonMapper).build();
+			if (this.types.size() >= MAX_TYPES) {
+				this.types.clear();
+			}
 			this.types.put(type, known);
 		}
 		return (AnswerType<T>) known;
@@ -110,11 +152,12 @@ public final class AnswerTypes {
 	}
 
 	/**
-	 * Return new settings: no repairs, and up to 16 MB.
-	 * @return the settings
+	 * Return the settings of a model that has none of its own: no repairs, and up to 16
+	 * MB.
+	 * @return the settings, always the same ones
 	 */
 	public static AnswerTypes defaults() {
-		return new AnswerTypes(JsonMapper.builder().build(), 0, DEFAULT_MAX_SIZE);
+		return DEFAULTS;
 	}
 
 }

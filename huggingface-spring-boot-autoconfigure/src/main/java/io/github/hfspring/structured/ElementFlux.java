@@ -99,7 +99,9 @@ final class ElementFlux<T> extends Flux<T> {
 
 		private ElementSplitter splitter = new ElementSplitter();
 
-		private boolean hasToolCalls;
+		private int round;
+
+		private boolean blank;
 
 		private boolean waiting;
 
@@ -171,8 +173,13 @@ final class ElementFlux<T> extends Flux<T> {
 			}
 			int seen = 1;
 			do {
-				while (step()) {
-					// Until there is nothing left to do
+				try {
+					while (step()) {
+						// Until there is nothing left to do
+					}
+				}
+				catch (Throwable ex) {
+					fail(ex);
 				}
 				seen = this.work.addAndGet(-seen);
 			}
@@ -221,13 +228,19 @@ final class ElementFlux<T> extends Flux<T> {
 				return;
 			}
 			String text = chunk.text();
-			if (this.hasToolCalls && !text.isEmpty()) {
+			if (chunk.round() != this.round) {
 				// The tools were run, and this is the next answer
-				this.hasToolCalls = false;
+				this.round = chunk.round();
 				this.response = new ChatChunkAggregator();
 				this.splitter = new ElementSplitter();
 			}
-			this.hasToolCalls |= chunk.choices().stream().anyMatch((choice) -> !choice.delta().toolCalls().isEmpty());
+			boolean blank = this.splitter.isClosed() && text.isBlank() && !text.isEmpty()
+					&& chunk.finishReason() == null && chunk.usage() == null;
+			if (blank && this.blank) {
+				// Models that are held to JSON may write nothing else to the very end
+				return;
+			}
+			this.blank = blank;
 			this.response.add(chunk);
 			if (this.response.size() > ElementFlux.this.maxSize) {
 				this.failure = HuggingFaceException
@@ -259,10 +272,24 @@ final class ElementFlux<T> extends Flux<T> {
 			try {
 				return supplier.get();
 			}
-			catch (RuntimeException ex) {
+			catch (Throwable ex) {
 				this.failure = ex;
 				return null;
 			}
+		}
+
+		/**
+		 * The subscriber has thrown, or what is here. Without an end nobody would be
+		 * told.
+		 */
+		private void fail(Throwable error) {
+			if (this.cancelled || this.terminated) {
+				Operators.onErrorDropped(error, currentContext());
+				return;
+			}
+			this.elements.clear();
+			upstream().cancel();
+			terminate(error);
 		}
 
 		private boolean emit() {
@@ -283,14 +310,19 @@ final class ElementFlux<T> extends Flux<T> {
 		}
 
 		/**
-		 * The chunks have ended. If the array has not, the answer says why.
+		 * The chunks have ended. If the array has not, the answer says why; if it has,
+		 * there may be something else beside it.
 		 */
 		private boolean end() {
 			Throwable error = this.upstreamError;
-			if (error != null || this.judged || this.splitter.isClosed()) {
+			if (error != null || this.judged) {
 				return terminate(error);
 			}
 			this.judged = true;
+			if (this.splitter.isClosed()) {
+				guard(() -> ElementFlux.this.wholeReader.check(this.response.toResponse()));
+				return true;
+			}
 			List<T> whole = guard(() -> ElementFlux.this.wholeReader.read(this.response.toResponse()));
 			if (whole != null && this.splitter.isStarted()) {
 				this.failure = notJson("the array has no end", null);

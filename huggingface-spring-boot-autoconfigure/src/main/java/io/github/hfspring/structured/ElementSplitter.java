@@ -20,7 +20,8 @@ import java.util.function.Consumer;
 
 /**
  * Splits the elements off an array of JSON while it is being written. The array is that
- * of an object with nothing else, or the text begins with it.
+ * of an object with nothing else, which is not in another one, or the text begins with
+ * it.
  */
 final class ElementSplitter {
 
@@ -120,7 +121,13 @@ final class ElementSplitter {
 	}
 
 	private int search(char character, int i) {
-		if (character == HEADER.charAt(this.matched)) {
+		boolean root = this.depth == 0;
+		// In prose a quote may stand alone
+		if (!root || character != '"') {
+			track(character);
+			this.depth = Math.max(this.depth, 0);
+		}
+		if (character == HEADER.charAt(this.matched) && (root || this.matched > 0)) {
 			this.matched++;
 			if (this.matched == HEADER.length()) {
 				this.state = State.BEFORE;
@@ -128,7 +135,7 @@ final class ElementSplitter {
 			}
 		}
 		else if (!isBlank(character) || (this.matched > 1 && this.matched < END_OF_NAME)) {
-			this.matched = (character == '{') ? 1 : 0;
+			this.matched = (character == '{' && root) ? 1 : 0;
 		}
 		if (character == '[' && this.matched == 0 && isBareArray()) {
 			this.state = State.BEFORE;
@@ -199,23 +206,7 @@ final class ElementSplitter {
 		int i = start;
 		boolean whole = false;
 		while (i < text.length() && !whole) {
-			char character = text.charAt(i++);
-			if (this.escaped) {
-				this.escaped = false;
-			}
-			else if (this.quoted) {
-				this.escaped = character == '\\';
-				this.quoted = character != '"';
-			}
-			else if (character == '"') {
-				this.quoted = true;
-			}
-			else if (character == '{' || character == '[') {
-				this.depth++;
-			}
-			else if (character == '}' || character == ']') {
-				this.depth--;
-			}
+			track(text.charAt(i++));
 			whole = this.depth == 0 && !this.quoted;
 		}
 		this.element.append(text, start, i);
@@ -223,6 +214,25 @@ final class ElementSplitter {
 			finish(elements);
 		}
 		return i;
+	}
+
+	private void track(char character) {
+		if (this.escaped) {
+			this.escaped = false;
+		}
+		else if (this.quoted) {
+			this.escaped = character == '\\';
+			this.quoted = character != '"';
+		}
+		else if (character == '"') {
+			this.quoted = true;
+		}
+		else if (character == '{' || character == '[') {
+			this.depth++;
+		}
+		else if (character == '}' || character == ']') {
+			this.depth--;
+		}
 	}
 
 	private void finish(Consumer<String> elements) {

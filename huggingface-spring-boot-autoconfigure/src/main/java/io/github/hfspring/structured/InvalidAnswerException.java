@@ -18,13 +18,18 @@ package io.github.hfspring.structured;
 
 import java.util.List;
 
+import io.github.hfspring.chat.ChatMessage;
 import io.github.hfspring.chat.ChatResponse;
 import io.github.hfspring.chat.FinishReason;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.util.StringUtils;
+
 /**
  * The model has answered, but not in the form that was asked for. The message says what
- * is wrong first, without the text around it, which {@link #text()} has.
+ * is wrong first, in the words of the schema; those of the answer, which may be private,
+ * are in {@link #violations()}, in {@link #text()} and, if the type has refused a value,
+ * in the message of the cause.
  *
  * @since 0.1.0
  */
@@ -34,6 +39,12 @@ public final class InvalidAnswerException extends RuntimeException {
 
 	private static final int MAX_VIOLATIONS = 20;
 
+	/** How long a violation may be. */
+	private static final int MAX_LENGTH = 1000;
+
+	/** How much of one is in the message. */
+	private static final int MAX_SHOWN = 150;
+
 	private final Reason reason;
 
 	private final String text;
@@ -42,22 +53,47 @@ public final class InvalidAnswerException extends RuntimeException {
 
 	private final transient @Nullable ChatResponse response;
 
+	private final transient @Nullable List<ChatMessage> conversation;
+
 	InvalidAnswerException(Reason reason, List<String> violations, String text, ChatResponse response,
 			@Nullable Throwable cause) {
-		super(message(reason, violations, response), cause);
-		this.reason = reason;
-		this.violations = List.copyOf(violations.subList(0, Math.min(violations.size(), MAX_VIOLATIONS)));
-		this.text = text;
-		this.response = response;
+		this(reason, message(reason, shown(violations), response), violations, text, response, List.of(), cause);
 	}
 
-	private static String message(Reason reason, List<String> violations, ChatResponse response) {
+	private InvalidAnswerException(Reason reason, String message, List<String> violations, String text,
+			ChatResponse response, List<ChatMessage> conversation, @Nullable Throwable cause) {
+		super(message, cause);
+		this.reason = reason;
+		this.violations = violations.stream()
+			.limit(MAX_VIOLATIONS)
+			.map((violation) -> StringUtils.truncate(violation, MAX_LENGTH))
+			.toList();
+		this.text = text;
+		this.response = response;
+		this.conversation = List.copyOf(conversation);
+	}
+
+	/**
+	 * Make an exception of something that has words of the answer in it.
+	 */
+	static InvalidAnswerException quoting(Reason reason, @Nullable String shown, @Nullable String violation,
+			String text, ChatResponse response, @Nullable Throwable cause) {
+		return new InvalidAnswerException(reason, message(reason, shown, response),
+				(violation != null) ? List.of(violation) : List.of(), text, response, List.of(), cause);
+	}
+
+	private static @Nullable String shown(List<String> violations) {
+		if (violations.isEmpty()) {
+			return null;
+		}
+		String first = StringUtils.truncate(violations.get(0), MAX_SHOWN);
+		return (violations.size() > 1) ? first + " (and " + (violations.size() - 1) + " more)" : first;
+	}
+
+	private static String message(Reason reason, @Nullable String shown, ChatResponse response) {
 		StringBuilder message = new StringBuilder(reason.description);
-		if (!violations.isEmpty()) {
-			message.append(": ").append(violations.get(0));
-			if (violations.size() > 1) {
-				message.append(" (and ").append(violations.size() - 1).append(" more)");
-			}
+		if (shown != null) {
+			message.append(": ").append(StringUtils.truncate(shown, 2 * MAX_SHOWN));
 		}
 		FinishReason finish = response.finishReason();
 		if (finish != null) {
@@ -85,7 +121,8 @@ public final class InvalidAnswerException extends RuntimeException {
 
 	/**
 	 * Return where the answer differs from what was asked for.
-	 * @return what is wrong, up to 20 things; a refusal in the words of the model
+	 * @return what is wrong, up to 20 things, none longer than about 1000 characters; a
+	 * refusal in the words of the model
 	 */
 	public List<String> violations() {
 		return this.violations;
@@ -97,6 +134,27 @@ public final class InvalidAnswerException extends RuntimeException {
 	 */
 	public @Nullable ChatResponse response() {
 		return this.response;
+	}
+
+	/**
+	 * Return what was said before the answer, which has what tools have returned that
+	 * were run for it.
+	 * @return the messages, ready to be sent again; empty for an answer whose request
+	 * nobody knew, as that of {@link AnswerType#read} and of a stream
+	 */
+	public List<ChatMessage> conversation() {
+		List<ChatMessage> conversation = this.conversation;
+		return (conversation != null) ? conversation : List.of();
+	}
+
+	InvalidAnswerException withConversation(List<ChatMessage> conversation) {
+		if (this.response == null) {
+			return this;
+		}
+		InvalidAnswerException copy = new InvalidAnswerException(this.reason, String.valueOf(getMessage()),
+				this.violations, this.text, this.response, conversation, getCause());
+		copy.setStackTrace(getStackTrace());
+		return copy;
 	}
 
 	/**
@@ -141,7 +199,14 @@ public final class InvalidAnswerException extends RuntimeException {
 		/**
 		 * The JSON does not follow the schema, or the Java type cannot be made of it.
 		 */
-		INVALID("The answer does not have the form that was asked for");
+		INVALID("The answer does not have the form that was asked for"),
+
+		/**
+		 * The answer could not be checked or read, because the program broke down: a
+		 * class is missing, an assertion failed, or a pattern took too deep a stack. The
+		 * {@link Throwable#getCause() cause} says which.
+		 */
+		UNREADABLE("The answer could not be checked or read");
 
 		private final String description;
 

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 import io.github.hfspring.chat.ChatChunk;
 import io.github.hfspring.chat.ChatChunkAggregator;
@@ -33,6 +34,7 @@ import io.github.hfspring.chat.HuggingFaceException;
 import io.github.hfspring.chat.ToolCall;
 import io.github.hfspring.client.HuggingFaceChatModel;
 import io.github.hfspring.client.HuggingFaceModelInfo;
+import io.github.hfspring.structured.AnswerType;
 import io.github.hfspring.structured.AnswerTypes;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -115,9 +117,14 @@ public final class ToolCallingChatModel implements HuggingFaceChatModel {
 	 */
 	public Mono<ToolCallingResult> chatWithHistory(ChatRequest request) {
 		Assert.notNull(request, "'request' must not be null");
+		return converse(request, (conversation) -> Mono.just(conversation.result()));
+	}
+
+	private <R> Mono<R> converse(ChatRequest request, Function<ToolConversation, Mono<R>> end) {
 		return Mono.deferContextual((view) -> {
 			ToolConversation conversation = new ToolConversation(request, this.tools.current(), this.limits);
-			Mono<ToolCallingResult> result = chat(conversation, new ToolContext(this.context, view));
+			Mono<R> result = chat(conversation, new ToolContext(this.context, view))
+				.then(Mono.defer(() -> end.apply(conversation)));
 			Duration timeout = this.limits.timeout();
 			return (timeout != null) ? result.timeout(timeout, Mono.error(() -> conversation.timedOut(timeout)))
 					: result;
@@ -137,11 +144,29 @@ public final class ToolCallingChatModel implements HuggingFaceChatModel {
 		return result;
 	}
 
-	private Mono<ToolCallingResult> chat(ToolConversation conversation, ToolContext context) {
+	private Mono<Void> chat(ToolConversation conversation, ToolContext context) {
 		return Mono.defer(() -> this.model.chat(conversation.nextRequest()))
 			.doOnError(conversation::attachTo)
 			.flatMap((response) -> takeTurn(conversation, response, context))
-			.flatMap((again) -> again ? chat(conversation, context) : Mono.fromSupplier(conversation::result));
+			.flatMap((again) -> again ? chat(conversation, context) : Mono.empty());
+	}
+
+	/**
+	 * {@inheritDoc}
+	 * <p>
+	 * If the answer has to be mended, the model is sent what the tools have returned, but
+	 * no tools: what they have done is not done again.
+	 */
+	@Override
+	public <T> Mono<T> chat(ChatRequest request, AnswerType<T> type) {
+		Assert.notNull(request, "'request' must not be null");
+		Assert.notNull(type, "'type' must not be null");
+		return Mono.defer(() -> {
+			Integer maxRepairs = type.maxRepairs();
+			return converse(type.applyTo(request), (conversation) -> type.readOrRepair(conversation.answeredRequest(),
+					conversation.result().response(), (maxRepairs != null) ? maxRepairs : answerTypes().maxRepairs(),
+					(repair) -> this.model.chat(repair).doOnError(conversation::attachTo)));
+		});
 	}
 
 	/**

@@ -231,6 +231,16 @@ final class ToolConversation {
 		this.added = List.copyOf(all);
 	}
 
+	/**
+	 * Return the request that the answer was to, without tools: to ask it again is not to
+	 * run them again.
+	 */
+	ChatRequest answeredRequest() {
+		List<ChatMessage> messages = messages();
+		return new ChatRequest(messages.subList(0, messages.size() - 1),
+				this.options.mutate().toolsDisabled(true).build());
+	}
+
 	ToolCallingResult result() {
 		return new ToolCallingResult(this.request, this.added, this.responses);
 	}

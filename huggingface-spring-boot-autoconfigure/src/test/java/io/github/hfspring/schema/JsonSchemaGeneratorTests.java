@@ -23,11 +23,13 @@ import java.time.Year;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
 import com.fasterxml.jackson.annotation.JsonClassDescription;
+import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
@@ -35,6 +37,8 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonTypeName;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.annotation.OptBoolean;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Max;
@@ -43,8 +47,11 @@ import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.EnumNamingStrategies;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.annotation.EnumNaming;
+import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -52,6 +59,7 @@ import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.core.ParameterizedTypeReference;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
@@ -167,6 +175,38 @@ class JsonSchemaGeneratorTests {
 	}
 
 	@Test
+	void listsTheValuesOfAnEnumThatTheMapperReads() {
+		assertThat(json(Moods.class)).isEqualTo(of("""
+				{'type':'object','properties':{'mood':{'type':'string','enum':['happy!','sad!'],\
+				'description':'How one feels'},'code':{'type':'integer','enum':[1,2]},\
+				'named':{'type':'string','enum':['one','TWO']},'other':{'type':'string','enum':['the-one']}},\
+				'required':['mood','code','named','other'],'additionalProperties':false}"""));
+		JsonMapper mapper = JsonMapper.builder()
+			.disable(EnumFeature.READ_ENUMS_USING_TO_STRING)
+			.addMixIn(Kind.class, KindMixIn.class)
+			.build();
+		JsonSchemaGenerator generator = JsonSchemaGenerator.create(mapper);
+		assertThat(generator.generate(Mood.class)).isEqualTo(Map.of("type", "string", "enum", List.of("HAPPY", "SAD")));
+		assertThat(generator.generate(Kind.class))
+			.isEqualTo(Map.of("type", "string", "enum", List.of("town", "VILLAGE")));
+	}
+
+	@Test
+	void refusesWhatItCannotDescribe() {
+		assertThatIllegalArgumentException().isThrownBy(() -> this.generator.generate(Unwrapping.class))
+			.withMessageContaining("@JsonUnwrapped")
+			.withMessageContaining("Unwrapping.point");
+	}
+
+	@Test
+	void describesADateWithAPatternAsAText() {
+		assertThat(json(Birthday.class)).isEqualTo(
+				of("""
+						{'type':'object','properties':{'day':{'type':'string','description':'In the form dd.MM.yyyy'},\
+						'plain':{'type':'string','format':'date'}},'required':['day','plain'],'additionalProperties':false}"""));
+	}
+
+	@Test
 	void decidesWhatIsRequired() {
 		assertThat(json(Required.class)).contains(of("'required':['plain','forced']"));
 	}
@@ -224,6 +264,61 @@ class JsonSchemaGeneratorTests {
 	enum Kind {
 
 		CITY, VILLAGE
+
+	}
+
+	record Moods(@JsonPropertyDescription("How one feels") Mood mood, Code code, Named named, Other other) {
+
+	}
+
+	enum Mood {
+
+		HAPPY, SAD;
+
+		@Override
+		public String toString() {
+			return name().toLowerCase(Locale.ROOT) + "!";
+		}
+
+	}
+
+	enum Code {
+
+		A, B;
+
+		@JsonValue
+		int code() {
+			return ordinal() + 1;
+		}
+
+	}
+
+	enum Named {
+
+		@JsonProperty("one")
+		ONE, TWO
+
+	}
+
+	@EnumNaming(EnumNamingStrategies.KebabCaseStrategy.class)
+	enum Other {
+
+		THE_ONE
+
+	}
+
+	enum KindMixIn {
+
+		@JsonProperty("town")
+		CITY
+
+	}
+
+	record Unwrapping(@JsonUnwrapped Point point, String name) {
+
+	}
+
+	record Birthday(@JsonFormat(pattern = "dd.MM.yyyy") LocalDate day, LocalDate plain) {
 
 	}
 

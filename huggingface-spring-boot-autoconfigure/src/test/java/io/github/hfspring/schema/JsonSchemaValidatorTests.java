@@ -59,8 +59,17 @@ class JsonSchemaValidatorTests {
 		assertThat(validate(validator, """
 				{"name":"A","days":3,"note":null,"nick":null,"stops":[{"city":"B","next":null}]}""")).isEmpty();
 		assertThat(validate(validator, "{\"name\":null,\"days\":3,\"note\":null,\"nick\":null}"))
-			.contains("/name: null found, string expected");
+			.containsExactly("required property 'name' not found");
+		assertThat(validate(validator, "{\"name\":\"A\",\"days\":17,\"note\":null,\"nick\":null}"))
+			.containsExactly("/days: must have a maximum value of 16");
 		assertThat(validate(validator, "null")).isNotEmpty();
+	}
+
+	@Test
+	void saysNothingTwice() {
+		assertThat(validate(JsonSchemaValidator.of(map("""
+				{"anyOf":[{"required":["a"]},{"required":["a"],"minProperties":2}]}""")), "{\"b\":1,\"c\":1}"))
+			.containsExactly("required property 'a' not found");
 	}
 
 	@Test
@@ -85,6 +94,16 @@ class JsonSchemaValidatorTests {
 	}
 
 	@Test
+	void refusesReferencesThatLeadNowhere() {
+		for (String reference : List.of("#/$defs/x", "https://127.0.0.1/schema.json", "schema.json")) {
+			assertThatIllegalArgumentException().as(reference)
+				.isThrownBy(() -> JsonSchemaValidator
+					.of(Map.of("properties", Map.of("a", Map.of("items", Map.of("$ref", reference))))))
+				.withMessageContaining("The JSON schema cannot be used");
+		}
+	}
+
+	@Test
 	void looksForWhatIsRequiredIfTheLibraryIsMissing() {
 		JsonSchemaValidator validator = JsonSchemaLibrary.validator(map(SCHEMA),
 				new FilteredClassLoader("com.networknt"));
@@ -93,6 +112,25 @@ class JsonSchemaValidatorTests {
 				{"name":null,"note":null,"stops":[{"city":"B","next":{"next":{"city":"C"}}},{}]}"""))
 			.containsExactlyInAnyOrder("'name' is missing", "'days' is missing", "'stops[].next.city' is missing",
 					"'stops[].city' is missing");
+	}
+
+	@Test
+	void looksAtTypesAndChoicesIfTheLibraryIsMissing() {
+		Map<String, Object> schema = map("""
+				{"type":"object","properties":{"minutes":{"type":"integer"},"b":{"type":"boolean"},
+				"s":{"type":"string"},"d":{"type":"number"},"sky":{"enum":["SUNNY","CLOUDY",3]},
+				"note":{"type":["string","null"]},"list":{"type":"array","items":{"type":"integer"}}}}""");
+		JsonSchemaValidator validator = JsonSchemaLibrary.validator(schema, new FilteredClassLoader("com.networknt"));
+		assertThat(validate(validator, """
+				{"minutes":12.0,"b":true,"s":"","d":1,"sky":"SUNNY","note":null,"list":[1]}""")).isEmpty();
+		assertThat(validate(validator, "{\"sky\":3,\"d\":1.5,\"minutes\":1e2,\"s\":null}")).isEmpty();
+		String wrong = "{\"minutes\":12.9,\"b\":1,\"s\":5,\"d\":\"1\",\"sky\":1,\"note\":[],\"list\":[\"1\"]}";
+		assertThat(validate(validator, wrong)).containsExactlyInAnyOrder("'minutes' must be of the type integer",
+				"'b' must be of the type boolean", "'s' must be of the type string", "'d' must be of the type number",
+				"'sky' must be one of [SUNNY, CLOUDY, 3]", "'note' must be of the type [string, null]",
+				"'list[]' must be of the type integer");
+		assertThat(validate(validator, "[]")).containsExactly("the value must be of the type object");
+		assertThat(validate(JsonSchemaValidator.ofRequired(schema), wrong)).isEmpty();
 	}
 
 	private static List<String> validate(JsonSchemaValidator validator, String json) {

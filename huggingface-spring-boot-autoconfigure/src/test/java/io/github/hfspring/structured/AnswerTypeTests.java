@@ -16,6 +16,8 @@
 
 package io.github.hfspring.structured;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -27,6 +29,7 @@ import io.github.hfspring.chat.ChatResponse;
 import io.github.hfspring.chat.ResponseFormat;
 import io.github.hfspring.structured.InvalidAnswerException.Reason;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.core.ParameterizedTypeReference;
@@ -85,6 +88,52 @@ class AnswerTypeTests {
 			.isThrownBy(() -> cities.read(response("{\"items\":[],\"note\":\"none\"}")))
 			.satisfies((ex) -> assertThat(ex.violations()).singleElement()
 				.satisfies((violation) -> assertThat(violation).contains("'note'")));
+	}
+
+	@Test
+	void doesNotTakeAFootnoteForTheAnswer() {
+		AnswerType<List<Integer>> numbers = AnswerType.of(new ParameterizedTypeReference<>() {
+		});
+		assertThat(numbers.read(response(" [1] "))).containsExactly(1);
+		assertThat(numbers.read(response("Here:\n```json\n[1, 2]\n```\nBye [3]"))).containsExactly(1, 2);
+		assertThat(numbers.read(response("Here: {\"items\":[1]} [3]"))).containsExactly(1);
+		for (String text : List.of("As shown in [1], there are no such numbers.", "[1] says so", "See []")) {
+			assertThatExceptionOfType(InvalidAnswerException.class).isThrownBy(() -> numbers.read(response(text)))
+				.satisfies((ex) -> assertThat(ex.reason()).as(text).isEqualTo(Reason.NOT_JSON));
+		}
+	}
+
+	@Test
+	void refusesASchemaThatCannotBeUsed() {
+		AnswerTypeBuilder<JsonNode> builder = AnswerType.builder(JsonNode.class);
+		assertThatIllegalArgumentException().isThrownBy(() -> builder.schema("""
+				{"type":"object","properties":{"a":{"$ref":"#/$defs/x"}}}""").build());
+		assertThatIllegalArgumentException().isThrownBy(() -> builder.schema("""
+				{"type":"object","properties":{"a":{"$ref":"https://127.0.0.1/x.json"}}}""").build());
+	}
+
+	@Test
+	void wrapsASchemaThatHasAnId() {
+		AnswerType<JsonNode> type = AnswerType.builder(JsonNode.class).schema("""
+				{"$id":"https://example.com/numbers","type":"array","items":{"$ref":"#/$defs/x"},
+				"$defs":{"x":{"type":"integer"}}}""").build();
+		assertThat(type.read(response("{\"items\":[1]}"))).hasToString("[1]");
+		assertThat(type.list().read(response("{\"items\":[[1]]}"))).hasToString("[[1]]");
+	}
+
+	@Test
+	void keepsItsOwnCopyOfASchema() {
+		Map<String, Object> property = new HashMap<>(Map.of("type", "integer"));
+		List<String> required = new ArrayList<>(List.of("a"));
+		AnswerType<JsonNode> type = AnswerType.builder(JsonNode.class)
+			.schema(Map.of("type", "object", "properties", Map.of("a", property), "required", required))
+			.build();
+		property.put("type", "string");
+		required.add("b");
+		assertThat(JsonMapper.shared().writeValueAsString(type.format().schema())).contains("integer")
+			.doesNotContain("\"b\"");
+		assertThatExceptionOfType(UnsupportedOperationException.class)
+			.isThrownBy(() -> ((Map<?, ?>) type.format().schema().get("properties")).clear());
 	}
 
 	@Test

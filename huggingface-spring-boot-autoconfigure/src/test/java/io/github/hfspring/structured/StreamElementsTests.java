@@ -40,6 +40,7 @@ import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 import reactor.test.publisher.TestPublisher;
 
+import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.util.unit.DataSize;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -87,8 +88,13 @@ class StreamElementsTests {
 		try (AnswerServer server = AnswerServer.of(AnswerServer.stream("{\"items\":[{\"name\":\"Rome\"}]}"))) {
 			HuggingFaceChatModel model = server.model();
 			ChatRequest request = ChatRequest.of("Cities?");
-			for (Flux<City> cities : List.of(model.streamElements(request, City.class),
-					model.streamElements(request, this.city), model.streamElements("Cities?", City.class),
+			ParameterizedTypeReference<City> generic = new ParameterizedTypeReference<>() {
+			};
+			for (Flux<City> cities : List.of(model.streamElements(request, generic),
+					model.streamElements("Cities?", generic),
+					model.streamElements((builder) -> builder.user("Cities?"), generic),
+					model.streamElements(request, City.class), model.streamElements(request, this.city),
+					model.streamElements("Cities?", City.class),
 					model.streamElements((builder) -> builder.user("Cities?"), City.class))) {
 				StepVerifier.create(cities).expectNext(new City("Rome")).expectComplete().verify(RawHttpServer.LIMIT);
 			}
@@ -137,7 +143,50 @@ class StreamElementsTests {
 		fails("{\"items\":[{\"name\":\"A\"}", 1, (ex) -> assertThat(ex.reason()).isEqualTo(Reason.NOT_JSON));
 		fails("I do not know.", 0, (ex) -> assertThat(ex.reason()).isEqualTo(Reason.NOT_JSON));
 		fails("{\"cities\":[]}", 0, (ex) -> assertThat(ex.reason()).isEqualTo(Reason.INVALID));
+		fails("{\"cities\":{\"items\":[{\"name\":\"A\"}]}}", 0,
+				(ex) -> assertThat(ex.reason()).isEqualTo(Reason.INVALID));
+		fails("{\"items\":[{\"name\":\"A\"}]} or rather {\"items\":[{\"name\":\"B\"}]}", 1,
+				(ex) -> assertThat(ex.reason()).isEqualTo(Reason.NOT_JSON));
+		fails("{\"name\":\"A\"} or rather {\"items\":[{\"name\":\"B\"}]}", 1,
+				(ex) -> assertThat(ex.reason()).isEqualTo(Reason.NOT_JSON));
+		fails("{\"items\":[{\"name\":\"A\"}],\"note\":1}", 1,
+				(ex) -> assertThat(ex.reason()).isEqualTo(Reason.INVALID));
 		fails("", 0, (ex) -> assertThat(ex.reason()).isEqualTo(Reason.EMPTY));
+	}
+
+	@Test
+	void endsWhenATypeOrACheckBreaksDown() {
+		String cold = "{\"degrees\":-300}";
+		String words = "{\"text\":\"" + "word ".repeat(100_000) + "\"}";
+		try (AnswerServer server = AnswerServer.of(unended("{\"items\":[{\"degrees\":1}," + cold + ","),
+				unended("{\"items\":[" + words + ","))) {
+			StepVerifier.create(server.model().streamElements("Weather?", Absolute.class))
+				.expectNext(new Absolute(1))
+				.expectErrorSatisfies(
+						(error) -> StructuredAnswersTests.assertUnreadable(error, cold, AssertionError.class))
+				.verify(RawHttpServer.LIMIT);
+			server.raw().awaitClosedByClient(0);
+			StepVerifier.create(server.model().streamElements("Words?", StructuredAnswersTests.Words.class))
+				.expectErrorSatisfies(
+						(error) -> StructuredAnswersTests.assertUnreadable(error, words, StackOverflowError.class))
+				.verify(RawHttpServer.LIMIT);
+			server.raw().awaitClosedByClient(1);
+		}
+	}
+
+	@Test
+	void endsWhenTheSubscriberBreaksDown() {
+		try (AnswerServer server = AnswerServer.of(unended("{\"items\":[{\"name\":\"A\"},"))) {
+			// An error that Reactor's operators do not catch
+			StepVerifier.create(server.model().streamElements("Cities?", City.class).handle((city, sink) -> {
+				throw new NoClassDefFoundError("gone");
+			})).expectError(NoClassDefFoundError.class).verify(RawHttpServer.LIMIT);
+			server.raw().awaitClosedByClient(0);
+		}
+	}
+
+	private static RawHttpServer.Script unended(String text) {
+		return (exchange) -> exchange.stream().piece(AnswerServer.event(text));
 	}
 
 	@Test
@@ -236,6 +285,17 @@ class StreamElementsTests {
 	}
 
 	@Test
+	void endlessBlanksAreNotTooMuch() {
+		Flux<ChatChunk> blanks = Flux.range(0, 10 * MAX_SIZE).map((i) -> ChatChunk.of("\n "));
+		StepVerifier
+			.create(this.city.readElements(Flux.concat(chunks("{\"items\":[{\"name\":\"A\"}]"), blanks, chunks("}"),
+					blanks, chunks("So much for that.")), MAX_SIZE))
+			.expectNext(new City("A"))
+			.expectComplete()
+			.verify(RawHttpServer.LIMIT);
+	}
+
+	@Test
 	void keepsToTheLimitOfTheModel() {
 		try (AnswerServer server = AnswerServer
 			.of(AnswerServer.stream("{\"items\":[{\"name\":\"A\"},", "{\"name\":\"" + "x".repeat(2000)))) {
@@ -267,6 +327,16 @@ class StreamElementsTests {
 				.expectComplete()
 				.verify(RawHttpServer.LIMIT);
 		}
+	}
+
+	@Test
+	void takesARoundForAnotherAnswer() {
+		Flux<ChatChunk> chunks = Flux.just(ChatChunk.of("Let me look {\"items\":["),
+				ChatChunk.of("The list is {\"items\":[{\"name\":\"A\"}]}").withRound(1));
+		StepVerifier.create(this.city.readElements(chunks, MAX_SIZE))
+			.expectNext(new City("A"))
+			.expectComplete()
+			.verify(RawHttpServer.LIMIT);
 	}
 
 	@Test
@@ -330,6 +400,16 @@ class StreamElementsTests {
 
 	private static Flux<ChatChunk> chunks(String text) {
 		return Flux.range(0, text.length()).map((i) -> ChatChunk.of(text.substring(i, i + 1)));
+	}
+
+	record Absolute(double degrees) {
+
+		Absolute {
+			if (degrees < -273.15) {
+				throw new AssertionError("too cold");
+			}
+		}
+
 	}
 
 	record City(String name) {

@@ -17,19 +17,25 @@
 package io.github.hfspring.structured;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import io.github.hfspring.chat.ChatChunk;
 import io.github.hfspring.chat.ChatChunkAggregator;
+import io.github.hfspring.chat.ChatMessage;
 import io.github.hfspring.chat.ChatRequest;
 import io.github.hfspring.chat.ChatResponse;
 import io.github.hfspring.chat.ErrorKind;
@@ -41,8 +47,10 @@ import io.github.hfspring.client.ResponseFormatDialect;
 import io.github.hfspring.structured.InvalidAnswerException.Reason;
 import io.github.hfspring.tool.Tool;
 import io.github.hfspring.tool.ToolCallingChatModel;
+import io.github.hfspring.tool.ToolCallingException;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
@@ -66,6 +74,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 class StructuredAnswersTests {
 
 	private static final String ROME = "{\"city\":\"Rome\",\"degrees\":21}";
+
+	private static final Map<String, ?> CALL = Map.of("content", "Let me see.", "tool_calls",
+			List.of(Map.of("id", "1", "type", "function", "function", Map.of("name", "look_out", "arguments", "{}"))));
 
 	@Test
 	void asksForSchemaAndReadsObject() {
@@ -91,12 +102,16 @@ class StructuredAnswersTests {
 			answers.add(model.call(request, generic));
 			answers.add(model.call(request, type));
 			answers.add(model.call((builder) -> builder.user("Weather in Rome?"), Weather.class));
-			for (Mono<Weather> answer : List.of(model.chat(request, Weather.class), model.chat(request, generic),
-					model.chat(request, type), model.chat("Weather in Rome?", Weather.class),
+			answers.add(model.call("Weather in Rome?", generic));
+			answers.add(model.call((builder) -> builder.user("Weather in Rome?"), generic));
+			for (Mono<Weather> answer : List.of(model.chat("Weather in Rome?", generic),
+					model.chat((builder) -> builder.user("Weather in Rome?"), generic),
+					model.chat(request, Weather.class), model.chat(request, generic), model.chat(request, type),
+					model.chat("Weather in Rome?", Weather.class),
 					model.chat((builder) -> builder.user("Weather in Rome?"), Weather.class))) {
 				answers.add(answer.block(RawHttpServer.LIMIT));
 			}
-			assertThat(answers).hasSize(9).containsOnly(new Weather("Rome", 21));
+			assertThat(answers).hasSize(13).containsOnly(new Weather("Rome", 21));
 			assertThat(server.raw().requests()).allSatisfy((sent) -> assertThat(sent.text())
 				.contains("\"role\":\"user\",\"content\":\"Weather in Rome?\"", "\"response_format\""));
 			assertThat(server.request(2).at("/response_format/json_schema/name").stringValue()).isEqualTo("forecast");
@@ -174,6 +189,15 @@ class StructuredAnswersTests {
 	}
 
 	@Test
+	void readsEnumsAsTheyAreAskedFor() {
+		try (AnswerServer server = AnswerServer.of("{\"mood\":\"quite happy\"}")) {
+			assertThat(server.model().call("How are you?", Feeling.class)).isEqualTo(new Feeling(Mood.HAPPY));
+			assertThat(server.request(0).at("/response_format/json_schema/schema/properties/mood")).isEqualTo(json("""
+					{"type":"string","enum":["quite happy","quite sad"]}"""));
+		}
+	}
+
+	@Test
 	void usesTheMapperOfTheModel() {
 		JsonMapper mapper = JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
 		try (AnswerServer server = AnswerServer.of("{\"first_name\":\"Ada\"}")) {
@@ -225,10 +249,29 @@ class StructuredAnswersTests {
 	void reportsATypeThatBreaksDown() {
 		try (AnswerServer server = AnswerServer.of("{\"name\":\"A\"}")) {
 			StepVerifier.create(server.model().chat("Who?", Broken.class))
-				.expectErrorSatisfies((error) -> assertThat(error).isInstanceOf(IllegalStateException.class)
-					.hasCauseInstanceOf(LinkageError.class))
+				.expectErrorSatisfies((error) -> assertUnreadable(error, "{\"name\":\"A\"}", LinkageError.class))
 				.verify(RawHttpServer.LIMIT);
 		}
+	}
+
+	@Test
+	void reportsACheckThatBreaksDown() {
+		String text = "{\"text\":\"" + "word ".repeat(100_000) + "\"}";
+		try (AnswerServer server = AnswerServer.of(text)) {
+			StepVerifier.create(server.builder().maxRepairs(1).build().chat("Words?", Words.class))
+				.expectErrorSatisfies((error) -> assertUnreadable(error, text, StackOverflowError.class))
+				.verify(RawHttpServer.LIMIT);
+			assertThat(server.count()).isEqualTo(1);
+		}
+	}
+
+	static void assertUnreadable(Throwable error, String text, Class<? extends Error> cause) {
+		assertThat(error).hasCauseInstanceOf(cause).isInstanceOfSatisfying(InvalidAnswerException.class, (ex) -> {
+			assertThat(ex.reason()).isEqualTo(Reason.UNREADABLE);
+			assertThat(ex.text()).isEqualTo(text);
+			assertThat(ex.response()).isNotNull();
+			assertThat(ex.isRepairable()).isFalse();
+		});
 	}
 
 	@Test
@@ -302,14 +345,70 @@ class StructuredAnswersTests {
 
 	@Test
 	void runsToolsBeforeItReads() {
-		Map<String, ?> call = Map.of("content", "Let me see.", "tool_calls", List
-			.of(Map.of("id", "1", "type", "function", "function", Map.of("name", "look_out", "arguments", "{}"))));
-		try (AnswerServer server = AnswerServer.of(AnswerServer.answer(call, "tool_calls"),
+		try (AnswerServer server = AnswerServer.of(AnswerServer.answer(CALL, "tool_calls"),
 				AnswerServer.answer(Map.of("content", ROME), "stop"))) {
 			Tool tool = Tool.builder("look_out").function((arguments) -> "sunny").build();
 			ToolCallingChatModel model = ToolCallingChatModel.builder(server.model()).tools(tool).build();
 			assertThat(model.call("Weather?", Weather.class)).isEqualTo(new Weather("Rome", 21));
 			assertThat(server.count()).isEqualTo(2);
+		}
+	}
+
+	@Test
+	void mendsTheAnswerThatFollowsToolsWithoutRunningThemAgain() {
+		try (AnswerServer server = AnswerServer.of(AnswerServer.answer(CALL, "tool_calls"),
+				AnswerServer.answer(Map.of("content", "It is warm."), "stop"),
+				AnswerServer.answer(Map.of("content", "{\"city\":\"Rome\"}"), "stop"),
+				AnswerServer.answer(Map.of("content", ROME), "stop"))) {
+			AtomicInteger runs = new AtomicInteger();
+			Tool tool = Tool.builder("look_out").function((arguments) -> "sunny " + runs.incrementAndGet()).build();
+			ToolCallingChatModel model = ToolCallingChatModel.builder(server.builder().maxRepairs(2).build())
+				.tools(tool)
+				.build();
+			assertThat(model.call("Weather?", Weather.class)).isEqualTo(new Weather("Rome", 21));
+			assertThat(runs).hasValue(1);
+			assertThat(server.request(1).has("tools")).isTrue();
+			JsonNode last = server.request(3);
+			assertThat(last.has("tools")).isFalse();
+			assertThat(last.has("response_format")).isTrue();
+			assertThat(last.path("messages").valueStream().map((message) -> message.path("role").stringValue()))
+				.containsExactly("user", "assistant", "tool", "assistant", "user", "assistant", "user");
+			assertThat(last.at("/messages/2/content").stringValue()).isEqualTo("sunny 1");
+		}
+	}
+
+	@Test
+	void keepsWhatToolsHaveReturned() {
+		RawHttpServer.Script wrong = AnswerServer.answer(Map.of("content", "It is warm."), "stop");
+		RawHttpServer.Script call = AnswerServer.answer(CALL, "tool_calls");
+		Tool tool = Tool.builder("look_out").function((arguments) -> "sunny").build();
+		try (AnswerServer server = AnswerServer.of(call, wrong, call, wrong,
+				(exchange) -> exchange.respond(401, "application/json", "{\"error\":\"Invalid token\"}"))) {
+			AnswerType<Weather> type = AnswerType.builder(Weather.class).maxRepairs(0).build();
+			ToolCallingChatModel model = ToolCallingChatModel.builder(server.builder().maxRepairs(1).build())
+				.tools(tool)
+				.build();
+			assertThatExceptionOfType(InvalidAnswerException.class)
+				.isThrownBy(() -> model.call(ChatRequest.of("Weather?"), type))
+				.satisfies((ex) -> assertThat(ex.conversation().stream().map(ChatMessage::text))
+					.containsExactly("Weather?", "Let me see.", "sunny"));
+			assertThatExceptionOfType(HuggingFaceException.class)
+				.isThrownBy(() -> model.call("Weather?", Weather.class))
+				.satisfies((ex) -> assertThat(ex.conversation().stream().map(ChatMessage::text)).startsWith("Weather?",
+						"Let me see.", "sunny", "It is warm."));
+		}
+	}
+
+	@Test
+	void limitsTheTimeOfRepairsAsWell() {
+		try (AnswerServer server = AnswerServer.of(AnswerServer.answer(Map.of("content", "warm"), "stop"),
+				RawHttpServer.Exchange::stream)) {
+			ToolCallingChatModel model = ToolCallingChatModel.builder(server.builder().maxRepairs(1).build())
+				.timeout(Duration.ofSeconds(1))
+				.build();
+			StepVerifier.create(model.chat("Weather?", Weather.class))
+				.expectError(ToolCallingException.class)
+				.verify(RawHttpServer.LIMIT);
 		}
 	}
 
@@ -380,6 +479,55 @@ class StructuredAnswersTests {
 			})).isSameAs(types.of(new ParameterizedTypeReference<List<Weather>>() {
 			}));
 		}
+		assertThat(AnswerTypes.defaults().of(Weather.class)).isSameAs(AnswerTypes.defaults().of(Weather.class));
+	}
+
+	@Test
+	void makesNoSchemaOnAThreadThatMustNotBlock() {
+		try (AnswerServer server = AnswerServer.of("{\"place\":\"HERE\"}", "{\"place\":\"HERE\"}", "{\"items\":[]}")) {
+			Mono<Placed> answer = Mono.defer(() -> server.model().chat("Where?", Placed.class));
+			assertThat(answer.subscribeOn(Schedulers.parallel()).block(RawHttpServer.LIMIT)).isNotNull();
+			Mono<Placed> generic = Mono
+				.defer(() -> server.model().chat(ChatRequest.of("Where?"), new ParameterizedTypeReference<Placed>() {
+				}));
+			assertThat(generic.subscribeOn(Schedulers.parallel()).block(RawHttpServer.LIMIT)).isNotNull();
+		}
+		try (AnswerServer server = AnswerServer.of(AnswerServer.stream("{\"items\":[{\"place\":\"HERE\"}]}"))) {
+			Flux<Placed> places = Flux.defer(() -> server.model().streamElements("Where?", Placed.class));
+			assertThat(places.subscribeOn(Schedulers.parallel()).collectList().block(RawHttpServer.LIMIT)).hasSize(1);
+		}
+		assertThat(Place.NON_BLOCKING).isNotEmpty().containsOnly(false);
+	}
+
+	@Test
+	void keepsTheAnswerOutOfMessages() {
+		assertMessage("Mr_Smith has", Map.of("content", "Mr_Smith has a cold"));
+		assertMessage("I will not name Mr_Smith", Map.of("content", "", "refusal", "I will not name Mr_Smith"));
+		assertMessage("Mr_Smith", Map.of("content", "{\"city\":\"A\",\"degrees\":1}"), Fussy.class);
+		String text = "{\"city\":\"Rome\",\"degrees\":1,\"" + "x".repeat(9999) + "\":1}";
+		try (AnswerServer server = AnswerServer.of(text)) {
+			assertThatExceptionOfType(InvalidAnswerException.class)
+				.isThrownBy(() -> server.model().call("?", Weather.class))
+				.satisfies((ex) -> {
+					assertThat(ex.getMessage()).hasSizeLessThan(500);
+					assertThat(ex.violations()).singleElement()
+						.satisfies((violation) -> assertThat(violation).hasSizeLessThan(2000));
+				});
+		}
+	}
+
+	private static void assertMessage(String violation, Map<String, ?> message) {
+		assertMessage(violation, message, Weather.class);
+	}
+
+	private static void assertMessage(String violation, Map<String, ?> message, Class<?> type) {
+		try (AnswerServer server = AnswerServer.of(AnswerServer.answer(message, "stop"))) {
+			assertThatExceptionOfType(InvalidAnswerException.class).isThrownBy(() -> server.model().call("?", type))
+				.satisfies((ex) -> {
+					assertThat(ex).hasMessageNotContaining("Mr_Smith");
+					assertThat(ex.violations().toString() + ex.text()).contains(violation);
+				});
+		}
 	}
 
 	private static JsonNode json(String text) {
@@ -390,7 +538,48 @@ class StructuredAnswersTests {
 
 	}
 
+	record Placed(Place place) {
+
+	}
+
+	enum Place {
+
+		HERE;
+
+		static final Queue<Boolean> NON_BLOCKING = new ConcurrentLinkedQueue<>();
+
+		@Override
+		public String toString() {
+			NON_BLOCKING.add(Schedulers.isInNonBlockingThread());
+			return name();
+		}
+
+	}
+
+	record Fussy(String city, int degrees) {
+
+		Fussy {
+			throw new IllegalArgumentException("not with Mr_Smith");
+		}
+
+	}
+
 	record Named(String firstName) {
+
+	}
+
+	record Feeling(Mood mood) {
+
+	}
+
+	enum Mood {
+
+		HAPPY, SAD;
+
+		@Override
+		public String toString() {
+			return "quite " + name().toLowerCase(Locale.ROOT);
+		}
 
 	}
 
@@ -407,6 +596,10 @@ class StructuredAnswersTests {
 				throw new IllegalArgumentException("a share is at most 1");
 			}
 		}
+
+	}
+
+	record Words(@Pattern(regexp = "(\\w|\\s)+") String text) {
 
 	}
 

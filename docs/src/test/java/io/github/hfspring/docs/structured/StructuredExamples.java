@@ -27,6 +27,8 @@ import io.github.hfspring.chat.Usage;
 import io.github.hfspring.client.HuggingFaceChatModel;
 import io.github.hfspring.structured.AnswerType;
 import io.github.hfspring.structured.InvalidAnswerException;
+import io.github.hfspring.tool.ToolCallingChatModel;
+import io.github.hfspring.tool.ToolCallingResult;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -62,7 +64,7 @@ class StructuredExamples {
 
 	List<Weather> list() {
 		// tag::list[]
-		List<Weather> week = this.model.call(ChatRequest.of("The weather in Rome, day by day?"),
+		List<Weather> week = this.model.call("The weather in Rome, day by day?",
 				new ParameterizedTypeReference<List<Weather>>() {
 				});
 		// end::list[]
@@ -125,6 +127,15 @@ class StructuredExamples {
 		Usage usage = response.usage();
 		// end::usage[]
 		return weather.city() + " " + ((usage != null) ? usage.totalTokens() : 0);
+	}
+
+	Weather afterTools(ToolCallingChatModel tools) {
+		// tag::tools[]
+		ToolCallingResult result = tools.callWithHistory(ChatRequest.of("What is the weather like in Rome?"));
+		Weather weather = this.model
+			.call((request) -> request.messages(result.messages()).user("Give me that as an object."), Weather.class);
+		// end::tools[]
+		return weather;
 	}
 
 	// tag::record[]

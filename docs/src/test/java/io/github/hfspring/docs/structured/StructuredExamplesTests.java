@@ -25,6 +25,8 @@ import io.github.hfspring.docs.support.ChatServer;
 import io.github.hfspring.docs.support.Contexts;
 import io.github.hfspring.structured.AnswerType;
 import io.github.hfspring.structured.InvalidAnswerException;
+import io.github.hfspring.tool.ToolCallingChatModel;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -106,6 +108,17 @@ class StructuredExamplesTests {
 		assertThatExceptionOfType(InvalidAnswerException.class)
 			.isThrownBy(() -> this.examples.useType(this.examples.type()));
 		assertThat(this.server.requests()).hasSize(3);
+	}
+
+	@Test
+	void tools() {
+		this.server.answer(ROME);
+		ToolCallingChatModel tools = ToolCallingChatModel
+			.builder(HuggingFaceChatModel.builder(WebClient.builder()).baseUrl(this.server.baseUrl()).build())
+			.build();
+		assertThat(this.examples.afterTools(tools)).isEqualTo(WEATHER);
+		assertThat(this.server.requests().get(1).json().get("messages")).asInstanceOf(InstanceOfAssertFactories.LIST)
+			.hasSize(3);
 	}
 
 	@Test
