@@ -97,7 +97,7 @@ final class ToolRunner {
 	private ToolOutcome failed(ToolCall call, Throwable error, ToolConversation conversation) {
 		if (error instanceof InvalidToolArgumentsException) {
 			String text = "Error: the arguments of the tool '" + call.name() + "' cannot be used: "
-					+ (conversation.isCut() && !ToolArguments.areWhole(call.arguments()) ? CUT : "")
+					+ ((conversation.isCut() && !ToolArguments.areWhole(call.arguments())) ? CUT : "")
 					+ error.getMessage() + ". They were: " + StringUtils.truncate(call.arguments(), MAX_QUOTE);
 			return new ToolOutcome(call, text, ToolCallingException.Reason.INVALID_ARGUMENTS, error);
 		}

@@ -16,8 +16,8 @@
 
 package io.github.hfspring.chat;
 
-import java.time.Instant;
 import java.math.BigInteger;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

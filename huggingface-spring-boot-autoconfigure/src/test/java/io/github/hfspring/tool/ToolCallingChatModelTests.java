@@ -32,6 +32,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.github.hfspring.chat.AssistantMessage;
 import io.github.hfspring.chat.ChatChoice;
 import io.github.hfspring.chat.ChatMessage;
@@ -995,7 +996,8 @@ class ToolCallingChatModelTests {
 
 	static class Broken {
 
-		public String getName() {
+		@JsonProperty
+		String name() {
 			throw missing();
 		}
 
