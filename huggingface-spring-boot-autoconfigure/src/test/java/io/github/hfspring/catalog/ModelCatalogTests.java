@@ -266,6 +266,17 @@ class ModelCatalogTests {
 	}
 
 	@Test
+	void whatIsNoIdIsAnErrorLikeOthers() {
+		ModelCatalog catalog = router();
+		for (String id : List.of("a//b", "../b", ":novita")) {
+			assertThatExceptionOfType(HuggingFaceException.class).isThrownBy(() -> catalog.model(id).block(LIMIT))
+				.withMessageContaining("is not a valid id")
+				.satisfies((ex) -> assertThat(ex.kind()).isEqualTo(ErrorKind.INVALID_REQUEST));
+		}
+		assertThat(this.server.paths()).isEmpty();
+	}
+
+	@Test
 	void timesMakeSense() {
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> ModelCatalog.of(this.server.endpoint(), Duration.ofMillis(-1), LIMIT));
