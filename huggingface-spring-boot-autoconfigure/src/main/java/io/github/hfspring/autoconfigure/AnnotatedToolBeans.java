@@ -17,7 +17,9 @@
 package io.github.hfspring.autoconfigure;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 import io.github.hfspring.tool.AnnotatedTools;
 import io.github.hfspring.tool.HuggingFaceTool;
@@ -65,33 +67,58 @@ final class AnnotatedToolBeans implements SmartInitializingSingleton {
 		List<Tool> tools = this.tools;
 		if (tools == null) {
 			boolean complete = this.singletonsInstantiated;
-			tools = find();
+			tools = find().stream().map(Found::tool).toList();
 			this.tools = complete ? tools : null;
 		}
 		return tools;
 	}
 
 	/**
-	 * A method that cannot be a tool stops the start, if there is a model that would run
-	 * it.
+	 * A method that cannot be a tool stops the start, and so does one of the name of
+	 * another, if there is a model that would run it.
 	 */
 	@Override
 	public void afterSingletonsInstantiated() {
 		this.singletonsInstantiated = true;
 		if (this.asked) {
-			tools();
+			List<Found> found = find();
+			this.tools = found.stream().map(Found::tool).toList();
+			Map<String, String> origins = new HashMap<>();
+			this.beanFactory.getBeansOfType(Tool.class, false, false).forEach((bean, tool) -> {
+				if (isCandidate(bean)) {
+					origins.put(tool.definition().name(), "the bean '" + bean + "'");
+				}
+			});
+			found.forEach((tool) -> check(tool, origins));
 		}
 	}
 
-	private List<Tool> find() {
-		List<Tool> tools = new ArrayList<>();
+	private boolean isCandidate(String bean) {
+		return !this.beanFactory.containsBeanDefinition(bean)
+				|| this.beanFactory.getMergedBeanDefinition(bean).isAutowireCandidate();
+	}
+
+	private static void check(Found found, Map<String, String> origins) {
+		String name = found.tool().definition().name();
+		String origin = found.tool() + " of the bean '" + found.bean() + "'";
+		String other = origins.putIfAbsent(name, origin);
+		if (other != null) {
+			throw new InvalidHuggingFaceConfigurationException(null,
+					"There are two tools named '" + name + "': " + other + ", and " + origin + ".",
+					"Give one of them another name with @HuggingFaceTool(name = ...).");
+		}
+	}
+
+	private List<Found> find() {
+		List<Found> tools = new ArrayList<>();
 		for (String name : this.beanFactory.getBeanDefinitionNames()) {
 			Class<?> type = ScopedProxyUtils.isScopedTarget(name) ? null : type(name);
 			if (type != null && hasTools(type)) {
-				tools.addAll(AnnotatedTools.of(type, () -> this.beanFactory.getBean(name)));
+				AnnotatedTools.of(type, () -> this.beanFactory.getBean(name))
+					.forEach((tool) -> tools.add(new Found(name, tool)));
 			}
 		}
-		return List.copyOf(tools);
+		return tools;
 	}
 
 	/**
@@ -137,6 +164,16 @@ final class AnnotatedToolBeans implements SmartInitializingSingleton {
 			logger.debug("The methods of " + type.getName() + " cannot be read, so no tools are looked for in it", ex);
 			return false;
 		}
+	}
+
+	/**
+	 * A tool that was found.
+	 *
+	 * @param bean the name of the bean
+	 * @param tool the tool
+	 */
+	private record Found(String bean, Tool tool) {
+
 	}
 
 }

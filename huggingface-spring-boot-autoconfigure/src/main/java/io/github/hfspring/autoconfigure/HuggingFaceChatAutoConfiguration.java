@@ -18,14 +18,13 @@ package io.github.hfspring.autoconfigure;
 
 import java.util.function.BooleanSupplier;
 
-import io.github.hfspring.catalog.EndpointModelInfoSource;
-import io.github.hfspring.catalog.ModelCatalog;
 import io.github.hfspring.client.HuggingFaceChatModel;
 import io.github.hfspring.client.HuggingFaceEndpoint;
 import io.github.hfspring.client.ModelInfoSource;
 import io.github.hfspring.event.ChatChunkListeners;
 import io.github.hfspring.event.ChatEventPublisher;
 import io.github.hfspring.tailoring.ConversationTailor;
+import io.github.hfspring.tailoring.RequestTokenCounter;
 import io.github.hfspring.tailoring.TailoringRequestResolver;
 import io.github.hfspring.tailoring.TokenCounter;
 import io.github.hfspring.tool.ToolCallingChatModel;
@@ -96,21 +95,19 @@ public final class HuggingFaceChatAutoConfiguration {
 	@ConditionalOnMissingBean
 	@ConditionalOnBooleanProperty(name = "huggingface.tailoring.enabled")
 	TailoringRequestResolver huggingFaceTailoringRequestResolver(HuggingFaceProperties properties,
-			ObjectProvider<TokenCounter> tokenCounter, ObjectProvider<ModelInfoSource> modelInfoSource,
-			ObjectProvider<HuggingFaceEndpoint> endpoint, ObjectProvider<ModelCatalog> modelCatalog) {
+			ObjectProvider<TokenCounter> tokenCounter, ObjectProvider<HuggingFaceEndpoint> endpoint,
+			HuggingFaceChatModelFactory factory) {
 		HuggingFaceTailoringProperties tailoring = properties.getTailoring();
 		PropertyChecks.checkTailoring(tailoring);
 		TokenCounter counter = tokenCounter.getIfAvailable(TokenCounter::estimate);
 		ConversationTailor tailor = new ConversationTailor(counter, tailoring.getStrategy(),
 				tailoring.isTrimLastRound());
 		Integer contextWindow = (tailoring.getContextWindow() > 0) ? tailoring.getContextWindow() : null;
-		HuggingFaceCatalogProperties catalog = properties.getCatalog();
-		ModelInfoSource source = tailoring.isAskEndpoint()
-				? modelInfoSource.getIfAvailable(() -> new EndpointModelInfoSource(endpoint.getObject(),
-						modelCatalog.getObject(), catalog.getMaxAge(), catalog.getTimeout()))
-				: null;
-		return new TailoringRequestResolver(tailor, counter, tailoring.toBudget(), contextWindow, source,
-				tailoring.getOnOverflow());
+		ModelInfoSource source = tailoring.isAskEndpoint() ? factory.modelInfoSource(properties) : null;
+		TailoringRequestResolver resolver = new TailoringRequestResolver(tailor, counter, tailoring.toBudget(),
+				contextWindow, source, tailoring.getOnOverflow());
+		return tailoring.isCountAtEndpoint() ? resolver.withRequestCounter(RequestTokenCounter.of(endpoint.getObject(),
+				factory.modelInfoSource(properties), properties.getCatalog().getTimeout())) : resolver;
 	}
 
 	/**

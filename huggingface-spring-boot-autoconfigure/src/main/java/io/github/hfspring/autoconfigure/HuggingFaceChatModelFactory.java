@@ -22,6 +22,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
+import io.github.hfspring.catalog.EndpointModelInfoSource;
+import io.github.hfspring.catalog.ModelCatalog;
 import io.github.hfspring.catalog.ProviderPolicy;
 import io.github.hfspring.chat.ChatChunkCallback;
 import io.github.hfspring.chat.ChatOptions;
@@ -35,6 +37,7 @@ import io.github.hfspring.client.HuggingFaceChatModel;
 import io.github.hfspring.client.HuggingFaceChatModelBuilder;
 import io.github.hfspring.client.HuggingFaceEndpoint;
 import io.github.hfspring.client.HuggingFaceHub;
+import io.github.hfspring.client.ModelInfoSource;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
@@ -58,6 +61,8 @@ final class HuggingFaceChatModelFactory {
 	private final ConfigurableListableBeanFactory beanFactory;
 
 	private final Map<HuggingFaceProperties, Supplier<WebClient.Builder>> webClients = new ConcurrentHashMap<>();
+
+	private final Map<HuggingFaceProperties, ModelInfoSource> modelInfoSources = new ConcurrentHashMap<>();
 
 	HuggingFaceChatModelFactory(ConfigurableListableBeanFactory beanFactory) {
 		this.beanFactory = beanFactory;
@@ -93,6 +98,27 @@ final class HuggingFaceChatModelFactory {
 			customize(builder);
 			return builder.buildEndpoint();
 		});
+	}
+
+	/**
+	 * Return what knows the limits of models and what serves them: the source of the
+	 * application, or the endpoint. It is the same one every time, and made when somebody
+	 * asks it.
+	 * @param properties the node of properties
+	 * @return the source
+	 */
+	ModelInfoSource modelInfoSource(HuggingFaceProperties properties) {
+		return this.modelInfoSources.computeIfAbsent(properties, (node) -> {
+			SingletonSupplier<ModelInfoSource> source = SingletonSupplier
+				.of(() -> this.beanFactory.getBeanProvider(ModelInfoSource.class)
+					.getIfAvailable(() -> endpointSource(node.getCatalog())));
+			return (model, provider) -> source.obtain().info(model, provider);
+		});
+	}
+
+	private ModelInfoSource endpointSource(HuggingFaceCatalogProperties catalog) {
+		return new EndpointModelInfoSource(this.beanFactory.getBean(HuggingFaceEndpoint.class),
+				this.beanFactory.getBean(ModelCatalog.class), catalog.getMaxAge(), catalog.getTimeout());
 	}
 
 	/**
@@ -144,6 +170,7 @@ final class HuggingFaceChatModelFactory {
 			.coldStartWait(properties.getColdStart().toDuration())
 			.malformedEvents(properties.getStream().getOnMalformedEvent())
 			.responseFormatDialect(properties.getChat().getResponseFormatDialect())
+			.modelInfoSource(modelInfoSource(properties))
 			.thinkTags(properties.getChat().getThinkTags())
 			.maxRepairs(properties.getStructured().getMaxRepairs())
 			.bufferSize(properties.getBufferSize())

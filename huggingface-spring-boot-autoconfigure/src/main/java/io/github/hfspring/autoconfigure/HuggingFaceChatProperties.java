@@ -104,7 +104,8 @@ public class HuggingFaceChatProperties {
 	private ThinkTagPolicy thinkTags = ThinkTagPolicy.KEEP;
 
 	/**
-	 * How the server wants to be told the form of the answer.
+	 * How the server wants to be told the form of the answer. By default the endpoint is
+	 * asked what it is, if a request needs it.
 	 */
 	private ResponseFormatDialect responseFormatDialect = ResponseFormatDialect.AUTO;
 

@@ -52,6 +52,12 @@ public class HuggingFaceTailoringProperties {
 	private @Nullable String tokenizer;
 
 	/**
+	 * Whether the endpoint counts the tokens of long requests, where it can: vLLM,
+	 * SGLang, TGI and llama.cpp. Each of these requests is sent there once or twice more.
+	 */
+	private boolean countAtEndpoint;
+
+	/**
 	 * URL of the Hub.
 	 */
 	private String hubUrl = "https://huggingface.co";
@@ -133,6 +139,14 @@ public class HuggingFaceTailoringProperties {
 
 	public void setTokenizer(@Nullable String tokenizer) {
 		this.tokenizer = tokenizer;
+	}
+
+	public boolean isCountAtEndpoint() {
+		return this.countAtEndpoint;
+	}
+
+	public void setCountAtEndpoint(boolean countAtEndpoint) {
+		this.countAtEndpoint = countAtEndpoint;
 	}
 
 	public String getHubUrl() {

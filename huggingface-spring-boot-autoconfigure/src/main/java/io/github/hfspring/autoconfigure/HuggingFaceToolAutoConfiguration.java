@@ -67,6 +67,8 @@ public final class HuggingFaceToolAutoConfiguration {
 		HuggingFaceToolProperties settings = properties.getTools();
 		PropertyChecks.refuse("huggingface.tools.max-rounds", PropertyChecks.NUMBER,
 				() -> builder.maxRounds(settings.getMaxRounds()));
+		PropertyChecks.refuse("huggingface.tools.max-calls", PropertyChecks.NUMBER,
+				() -> builder.maxCalls(settings.getMaxCalls()));
 		PropertyChecks.refuse("huggingface.tools.timeout", PropertyChecks.NUMBER,
 				() -> builder.timeout(settings.getTimeout()));
 		PropertyChecks.refuse("huggingface.tools.concurrency", PropertyChecks.NUMBER,

@@ -19,7 +19,6 @@ package io.github.hfspring.autoconfigure;
 import java.time.Duration;
 
 import io.github.hfspring.tool.ToolErrorPolicy;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Properties of running the tools that a model asks for.
@@ -34,10 +33,14 @@ public class HuggingFaceToolProperties {
 	private int maxRounds = 10;
 
 	/**
-	 * How long all answers of the model and all tools may take together. Unlimited if it
-	 * is not set.
+	 * How many tools one answer may call. Of an answer that calls more, none is run.
 	 */
-	private @Nullable Duration timeout;
+	private int maxCalls = 128;
+
+	/**
+	 * How long all answers of the model and all tools may take together.
+	 */
+	private Duration timeout = Duration.ofMinutes(30);
 
 	/**
 	 * How many calls of one answer run at the same time.
@@ -58,11 +61,19 @@ public class HuggingFaceToolProperties {
 		this.maxRounds = maxRounds;
 	}
 
-	public @Nullable Duration getTimeout() {
+	public int getMaxCalls() {
+		return this.maxCalls;
+	}
+
+	public void setMaxCalls(int maxCalls) {
+		this.maxCalls = maxCalls;
+	}
+
+	public Duration getTimeout() {
 		return this.timeout;
 	}
 
-	public void setTimeout(@Nullable Duration timeout) {
+	public void setTimeout(Duration timeout) {
 		this.timeout = timeout;
 	}
 

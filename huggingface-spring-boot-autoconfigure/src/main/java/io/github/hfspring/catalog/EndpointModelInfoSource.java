@@ -25,6 +25,7 @@ import io.github.hfspring.chat.HuggingFaceException;
 import io.github.hfspring.client.HuggingFaceEndpoint;
 import io.github.hfspring.client.ModelInfo;
 import io.github.hfspring.client.ModelInfoSource;
+import io.github.hfspring.client.ServerKind;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -32,12 +33,12 @@ import org.springframework.http.HttpStatus;
 import org.springframework.util.Assert;
 
 /**
- * Asks the endpoint for the limits of a model, each server in its own way: the router by
- * the catalogue, where each provider has its own limit; vLLM and SGLang by
- * {@code /v1/models}; TGI by {@code /info}; llama.cpp by {@code /props}. What was found
- * out is kept for a while, and holds until it is found out anew, for an hour at most. An
- * error, and that the endpoint does not tell, is kept for half a minute at most, so that
- * it is not asked before every request.
+ * Asks the endpoint for the limits of a model and what serves it, each server in its own
+ * way: the router by the catalogue, where each provider has its own limit; vLLM and
+ * SGLang by {@code /v1/models}; TGI by {@code /info}; llama.cpp by {@code /props}. What
+ * was found out is kept for a while, and holds until it is found out anew, for an hour at
+ * most. An error, and that the endpoint does not tell, is kept for half a minute at most,
+ * so that it is not asked before every request.
  *
  * @since 0.1.0
  */
@@ -115,15 +116,28 @@ public final class EndpointModelInfoSource implements ModelInfoSource {
 		CatalogModel named = CatalogReader.find(models, id);
 		CatalogModel model = (named == null && models.size() == 1) ? models.get(0) : named;
 		Integer length = (model != null) ? length(models, model) : id.isEmpty() ? smallest(models) : null;
-		if (length != null) {
-			return Mono.just(new ModelInfo(length, null));
+		ServerKind server = models.isEmpty() ? null : server((model != null) ? model : models.get(0));
+		Mono<ModelInfo> listed = (length != null) ? Mono.just(new ModelInfo(length, null, server)) : Mono.empty();
+		// The window of llama.cpp is divided among its slots, which its list does not
+		// tell
+		if (length != null && server != ServerKind.LLAMA_CPP) {
+			return listed;
 		}
 		Mono<ModelInfo> tgi = told(this.endpoint.getBeside("/info")).mapNotNull(EndpointModelInfoSource::tgi);
 		Mono<ModelInfo> llamaCpp = told(this.endpoint.getBeside("/props"))
 			.mapNotNull(EndpointModelInfoSource::llamaCpp);
-		boolean saysSo = model != null && "llamacpp".equals(model.ownedBy());
-		return (saysSo ? llamaCpp.switchIfEmpty(tgi) : tgi.switchIfEmpty(llamaCpp))
-			.switchIfEmpty(Mono.fromSupplier(() -> (model != null) ? trained(model) : ModelInfo.unknown()));
+		return ((server == ServerKind.LLAMA_CPP) ? llamaCpp.switchIfEmpty(listed).switchIfEmpty(tgi)
+				: tgi.switchIfEmpty(llamaCpp))
+			.switchIfEmpty(Mono.fromSupplier(() -> (model != null) ? trained(model, server) : ModelInfo.unknown()));
+	}
+
+	private static @Nullable ServerKind server(CatalogModel model) {
+		return switch ((model.ownedBy() != null) ? model.ownedBy() : "") {
+			case "vllm" -> ServerKind.VLLM;
+			case "sglang" -> ServerKind.SGLANG;
+			case "llamacpp" -> ServerKind.LLAMA_CPP;
+			default -> null;
+		};
 	}
 
 	/**
@@ -157,22 +171,22 @@ public final class EndpointModelInfoSource implements ModelInfoSource {
 		Integer input = fields.takeCount("max_input_tokens");
 		// As it was called before TGI 2
 		input = (input != null) ? input : fields.takeCount("max_input_length");
-		return (total != null || input != null) ? new ModelInfo(total, input) : null;
+		return (total != null || input != null) ? new ModelInfo(total, input, ServerKind.TGI) : null;
 	}
 
 	private static @Nullable ModelInfo llamaCpp(Map<String, Object> body) {
 		CatalogFields settings = new CatalogFields(new CatalogFields(body).object("default_generation_settings"));
 		Integer length = settings.takeCount("n_ctx");
-		return (length != null) ? new ModelInfo(length, null) : null;
+		return (length != null) ? new ModelInfo(length, null, ServerKind.LLAMA_CPP) : null;
 	}
 
 	/**
 	 * What llama.cpp says in its list is an upper bound at least.
 	 */
-	private static ModelInfo trained(CatalogModel model) {
+	private static ModelInfo trained(CatalogModel model, @Nullable ServerKind server) {
 		Integer length = new CatalogFields(new CatalogFields(model.additionalFields()).object("meta"))
 			.takeCount("n_ctx_train");
-		return new ModelInfo(length, null);
+		return new ModelInfo(length, null, server);
 	}
 
 	/**

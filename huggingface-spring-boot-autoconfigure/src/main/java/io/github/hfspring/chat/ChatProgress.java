@@ -71,8 +71,23 @@ public sealed interface ChatProgress {
 	 * @param tokens how many are left
 	 * @param budget how many it may have
 	 * @param messagesLeftOut how many messages were left out as a whole
+	 * @param byEndpoint whether the endpoint has counted, and then the whole request:
+	 * tools and what the server adds are among the tokens; else the messages alone were
+	 * counted, here
 	 */
-	record Tailored(int tokensBefore, int tokens, int budget, int messagesLeftOut) implements ChatProgress {
+	record Tailored(int tokensBefore, int tokens, int budget, int messagesLeftOut,
+			boolean byEndpoint) implements ChatProgress {
+
+		/**
+		 * Create an event of messages that were counted here.
+		 * @param tokensBefore how many tokens they had
+		 * @param tokens how many are left
+		 * @param budget how many they may have
+		 * @param messagesLeftOut how many messages were left out as a whole
+		 */
+		public Tailored(int tokensBefore, int tokens, int budget, int messagesLeftOut) {
+			this(tokensBefore, tokens, budget, messagesLeftOut, false);
+		}
 
 	}
 

@@ -95,17 +95,13 @@ final class Attempts extends Retry {
 	 * @return the answer
 	 */
 	<T> Mono<T> make(Function<Attempt, Mono<T>> sender) {
-		Mono<T> attempt = Mono.defer(() -> make(sender, next()));
-		// Nearly always the first one is enough, and what repeats the others costs more
-		return attempt.onErrorResume((error) -> afterwards(error).then(attempt.retryWhen(this)))
-			.contextWrite(DroppedErrors::write);
-	}
-
-	private <T> Mono<T> make(Function<Attempt, Mono<T>> sender, Attempt attempt) {
-		this.current = attempt;
-		long began = System.nanoTime();
-		return bounded(sender.apply(attempt), attempt)
-			.doOnTerminate(() -> this.patience.use(System.nanoTime() - began));
+		return Mono.defer(() -> {
+			Attempt attempt = next();
+			this.current = attempt;
+			long began = System.nanoTime();
+			return bounded(sender.apply(attempt), attempt)
+				.doOnTerminate(() -> this.patience.use(System.nanoTime() - began));
+		}).retryWhen(this).contextWrite(DroppedErrors::write);
 	}
 
 	private <T> Mono<T> bounded(Mono<T> answer, Attempt attempt) {

@@ -109,6 +109,23 @@ record ChatEndpoint(URI uri) {
 	}
 
 	/**
+	 * Return the dialect that the address tells: below the names of providers, the router
+	 * leads to these directly.
+	 * @return the dialect, or {@code null} if anything can be behind the address
+	 */
+	@Nullable ResponseFormatDialect dialect() {
+		if (!isRouter()) {
+			return null;
+		}
+		return switch (this.uri.getRawPath().split("/", 3)[1]) {
+			case "hf-inference" -> ResponseFormatDialect.JSON_OBJECT_VALUE;
+			case "fireworks-ai", "cohere" -> ResponseFormatDialect.JSON_OBJECT_SCHEMA;
+			case "together" -> ResponseFormatDialect.SCHEMA_INLINE;
+			default -> ResponseFormatDialect.OPENAI;
+		};
+	}
+
+	/**
 	 * Return the URL before the path of the chat completions, without what may be secret
 	 * in it.
 	 */

@@ -63,12 +63,14 @@ final class ChatExchange {
 	 * Encode a request.
 	 * @param request the request
 	 * @param stream whether a stream is wanted
+	 * @param dialect how the server is told the form of the answer
 	 * @return sends it, the same bytes in each attempt, and gives the chunks when the
 	 * first one is there; a response that is not a stream is a single chunk
 	 */
-	Function<Attempt, Mono<Flux<ChatChunk>>> encode(ChatRequest request, boolean stream) {
+	Function<Attempt, Mono<Flux<ChatChunk>>> encode(ChatRequest request, boolean stream,
+			ResponseFormatDialect dialect) {
 		String model = this.endpoint.modelId(request.options().model(), request.options().provider());
-		byte[] body = this.encoder.encode(request, model, stream);
+		byte[] body = this.encoder.encode(request, model, stream, dialect);
 		return (attempt) -> send(request, body, attempt);
 	}
 

@@ -56,13 +56,10 @@ final class ChatRequestEncoder {
 
 	private final JsonMapper mapper;
 
-	private final ResponseFormatDialect dialect;
-
 	private final MediaRules media;
 
-	ChatRequestEncoder(JsonMapper mapper, ResponseFormatDialect dialect, MediaRules media) {
+	ChatRequestEncoder(JsonMapper mapper, MediaRules media) {
 		this.mapper = mapper;
-		this.dialect = dialect;
 		this.media = media;
 	}
 
@@ -71,18 +68,19 @@ final class ChatRequestEncoder {
 	 * @param request the request
 	 * @param model the id of the model to send, if any
 	 * @param stream whether a stream is wanted
+	 * @param dialect how the server is told the form of the answer
 	 * @return the body
 	 * @throws IllegalArgumentException if a value cannot be written as JSON
 	 * @throws HuggingFaceException if its media are too large, or of a kind that is not
 	 * taken
 	 */
-	byte[] encode(ChatRequest request, @Nullable String model, boolean stream) {
+	byte[] encode(ChatRequest request, @Nullable String model, boolean stream, ResponseFormatDialect dialect) {
 		int mediaSize = this.media.check(request);
 		// Base64 is longer by a third. All else mostly comes in one piece, at the end
 		ByteArrayOutputStream bytes = new ByteArrayOutputStream(mediaSize + (mediaSize / 2));
 		try (JsonGenerator generator = this.mapper.createGenerator(bytes)) {
 			generator.writeStartObject();
-			new Body(generator, bytes, request.options(), this.dialect).write(request.messages(), model, stream);
+			new Body(generator, bytes, request.options(), dialect).write(request.messages(), model, stream);
 			generator.writeEndObject();
 		}
 		catch (RuntimeException ex) {

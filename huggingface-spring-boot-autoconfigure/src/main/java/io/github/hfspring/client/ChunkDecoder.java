@@ -149,12 +149,10 @@ final class ChunkDecoder {
 
 	private static long seconds(JsonParser parser, @Nullable ChunkSpots spots) {
 		boolean number = parser.currentToken() == JsonToken.VALUE_NUMBER_INT;
-		Long seconds = JsonValues.wholeNumber(parser);
-		if (seconds == null || seconds <= 0) {
-			return 0;
-		}
-		if (spots != null && number) {
-			spots.created(parser, seconds);
+		Long value = JsonValues.wholeNumber(parser);
+		long seconds = (value != null && value > 0) ? value : 0;
+		if (spots != null) {
+			spots.created(parser, number ? seconds : 0);
 		}
 		return seconds;
 	}

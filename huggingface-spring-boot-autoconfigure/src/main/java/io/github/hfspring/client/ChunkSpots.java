@@ -61,9 +61,10 @@ final class ChunkSpots {
 	}
 
 	/**
-	 * Take note of the time.
-	 * @param parser the parser, at the number
-	 * @param created the time
+	 * Take note of the time, also of one that is not kept: which of two counts, their
+	 * values do not tell.
+	 * @param parser the parser, at the value
+	 * @param created the time, 0 if it is no whole number
 	 */
 	void created(JsonParser parser, long created) {
 		found(parser, Field.CREATED, created);
@@ -102,7 +103,7 @@ final class ChunkSpots {
 	private boolean isIn(ChatChunk chunk, Field field, Object value) {
 		ChatDelta delta = chunk.choices().get(0).delta();
 		return switch (field) {
-			case CREATED -> value.equals(chunk.created());
+			case CREATED -> chunk.created() > 0 && value.equals(chunk.created());
 			case IGNORED_TEXT -> delta.content() != value;
 			case CONTENT -> delta.content() == value;
 			case REASONING -> delta.reasoning() == value;

@@ -43,6 +43,8 @@ final class DefaultHuggingFaceChatModel implements HuggingFaceChatModel {
 
 	private final AttemptSettings attempts;
 
+	private final DialectChoice dialects;
+
 	private final HuggingFaceModelInfo info;
 
 	private final int maxResponseSize;
@@ -54,12 +56,13 @@ final class DefaultHuggingFaceChatModel implements HuggingFaceChatModel {
 	private final ReadTimeoutWarning warning = new ReadTimeoutWarning();
 
 	DefaultHuggingFaceChatModel(RequestResolution resolution, ChatCallbacks callbacks, ChatExchange exchange,
-			AttemptSettings attempts, HuggingFaceModelInfo info, int maxResponseSize, ThinkTagPolicy thinkTags,
-			AnswerTypes answerTypes) {
+			AttemptSettings attempts, DialectChoice dialects, HuggingFaceModelInfo info, int maxResponseSize,
+			ThinkTagPolicy thinkTags, AnswerTypes answerTypes) {
 		this.resolution = resolution;
 		this.callbacks = callbacks;
 		this.exchange = exchange;
 		this.attempts = attempts;
+		this.dialects = dialects;
 		this.info = info;
 		this.maxResponseSize = maxResponseSize;
 		this.thinkTags = thinkTags;
@@ -70,22 +73,24 @@ final class DefaultHuggingFaceChatModel implements HuggingFaceChatModel {
 	public Flux<ChatChunk> stream(ChatRequest request) {
 		Assert.notNull(request, "'request' must not be null");
 		return new ChatStreamFlux(request, this.callbacks, this.maxResponseSize, this.warning,
-				(announcement) -> this.resolution.resolve(request).flatMap((resolved) -> {
-					Function<Attempt, Mono<Flux<ChatChunk>>> sender = encode(resolved, true);
-					Attempts attempts = new Attempts(resolved, true, this.attempts, this.callbacks);
-					announcement.announce(resolved, attempts);
-					return attempts.make(sender);
-				}));
+				(announcement) -> this.resolution.resolve(request)
+					.flatMap((resolved) -> this.dialects.of(resolved).flatMap((dialect) -> {
+						Function<Attempt, Mono<Flux<ChatChunk>>> sender = encode(resolved, true, dialect);
+						Attempts attempts = new Attempts(resolved, true, this.attempts, this.callbacks);
+						announcement.announce(resolved, attempts);
+						return attempts.make(sender);
+					})));
 	}
 
 	@Override
 	public Mono<ChatResponse> chat(ChatRequest request) {
 		Assert.notNull(request, "'request' must not be null");
-		return this.resolution.resolve(request).flatMap(this::sendAndTell);
+		return this.resolution.resolve(request)
+			.flatMap((resolved) -> this.dialects.of(resolved).flatMap((dialect) -> sendAndTell(resolved, dialect)));
 	}
 
-	private Mono<ChatResponse> sendAndTell(ChatRequest request) {
-		Function<Attempt, Mono<Flux<ChatChunk>>> sender = encode(request, false);
+	private Mono<ChatResponse> sendAndTell(ChatRequest request, ResponseFormatDialect dialect) {
+		Function<Attempt, Mono<Flux<ChatChunk>>> sender = encode(request, false, dialect);
 		Attempts attempts = new Attempts(request, false, this.attempts, this.callbacks);
 		this.callbacks.onRequest(request);
 		return attempts.make((attempt) -> sender.apply(attempt).flatMap(this::collect))
@@ -94,8 +99,9 @@ final class DefaultHuggingFaceChatModel implements HuggingFaceChatModel {
 					new ChatProgress.AttemptFailed(attempts.number(), error, null)));
 	}
 
-	private Function<Attempt, Mono<Flux<ChatChunk>>> encode(ChatRequest request, boolean stream) {
-		Function<Attempt, Mono<Flux<ChatChunk>>> sender = this.exchange.encode(request, stream);
+	private Function<Attempt, Mono<Flux<ChatChunk>>> encode(ChatRequest request, boolean stream,
+			ResponseFormatDialect dialect) {
+		Function<Attempt, Mono<Flux<ChatChunk>>> sender = this.exchange.encode(request, stream, dialect);
 		return (this.thinkTags == ThinkTagPolicy.KEEP) ? sender
 				: (attempt) -> sender.apply(attempt).map((chunks) -> ThinkTags.split(chunks, this.thinkTags));
 	}

@@ -19,6 +19,8 @@ package io.github.hfspring.client;
 import java.util.Map;
 import java.util.function.Function;
 
+import io.github.hfspring.chat.ChatOptions;
+import io.github.hfspring.chat.ChatRequest;
 import io.github.hfspring.chat.ErrorKind;
 import io.github.hfspring.chat.HuggingFaceException;
 import io.github.hfspring.chat.ResponseMetadata;
@@ -38,7 +40,7 @@ final class DefaultHuggingFaceEndpoint implements HuggingFaceEndpoint {
 
 	private static final ResponseMetadata OK = new ResponseMetadata(HttpStatus.OK.value(), null, null, Map.of());
 
-	private final HttpGet http;
+	private final HttpRequests http;
 
 	private final ChatEndpoint endpoint;
 
@@ -46,16 +48,19 @@ final class DefaultHuggingFaceEndpoint implements HuggingFaceEndpoint {
 
 	private final JsonMapper mapper = JsonMapper.builder().build();
 
+	private final EndpointTokens tokens;
+
 	/**
 	 * Create the endpoint.
 	 * @param http sends requests
 	 * @param endpoint where they go
 	 * @param limits how much of a response is held
 	 */
-	DefaultHuggingFaceEndpoint(HttpGet http, ChatEndpoint endpoint, ResponseLimits limits) {
+	DefaultHuggingFaceEndpoint(HttpRequests http, ChatEndpoint endpoint, ResponseLimits limits) {
 		this.http = http;
 		this.endpoint = endpoint;
 		this.errors = new ErrorDecoder(this.mapper, limits.maxErrorBody());
+		this.tokens = new EndpointTokens(endpoint, this.mapper, this::post);
 	}
 
 	@Override
@@ -75,12 +80,26 @@ final class DefaultHuggingFaceEndpoint implements HuggingFaceEndpoint {
 
 	@Override
 	public Mono<Map<String, Object>> getBeside(String path, String... variables) {
+		return get(root(), path, variables);
+	}
+
+	@Override
+	public Mono<Integer> countTokens(ChatRequest request, @Nullable ServerKind server) {
+		return this.tokens.count(request, server);
+	}
+
+	private String root() {
 		String base = this.endpoint.baseUrl();
-		return get(base.endsWith("/v1") ? base.substring(0, base.length() - "/v1".length()) : base, path, variables);
+		return base.endsWith("/v1") ? base.substring(0, base.length() - "/v1".length()) : base;
+	}
+
+	private Mono<Map<String, Object>> post(String path, byte[] content, ChatOptions options) {
+		HttpExchange.Target target = HttpRequests.target(root(), path, this.endpoint.uri().getRawQuery());
+		return this.http.post(target, content, options, (body, token) -> object(body, target, token));
 	}
 
 	private Mono<Map<String, Object>> get(String base, String path, String... variables) {
-		HttpExchange.Target target = HttpGet.target(base, path, this.endpoint.uri().getRawQuery(), variables);
+		HttpExchange.Target target = HttpRequests.target(base, path, this.endpoint.uri().getRawQuery(), variables);
 		return this.http.get(target, (body, token) -> answer(body, target, token)).flatMap(Function.identity());
 	}
 

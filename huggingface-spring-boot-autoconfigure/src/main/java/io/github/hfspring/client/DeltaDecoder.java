@@ -109,8 +109,10 @@ final class DeltaDecoder {
 		}
 		if (parts != null) {
 			content = parts.text();
-			place = (reasoning == null && parts.hasReasoning) ? ReasoningPlace.THINKING_PART : place;
-			reasoning = (reasoning != null) ? reasoning : parts.reasoning();
+			if (parts.hasReasoning && (reasoning == null || reasoning.isEmpty())) {
+				reasoning = parts.reasoning.toString();
+				place = ReasoningPlace.THINKING_PART;
+			}
 			others = parts.others.isEmpty() ? others : JsonValues.with(others, "content", parts.others);
 		}
 		return new ChatDelta(role, content, reasoning, place, calls, refusal, others);
@@ -202,10 +204,6 @@ final class DeltaDecoder {
 
 		String text() {
 			return this.text.toString();
-		}
-
-		@Nullable String reasoning() {
-			return this.hasReasoning ? this.reasoning.toString() : null;
 		}
 
 	}

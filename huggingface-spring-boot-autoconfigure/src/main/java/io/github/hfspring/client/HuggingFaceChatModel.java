@@ -50,7 +50,10 @@ import org.springframework.web.reactive.function.client.WebClient;
  * <p>
  * Nothing is sent before somebody subscribes, and everything, the lambda included, runs
  * for each subscription anew. Errors of all three are {@link HuggingFaceException}s; a
- * request that cannot be sent is an {@link IllegalArgumentException}. To cancel a
+ * request that cannot be sent is an {@link IllegalArgumentException}, and an answer that
+ * does not fit its type an {@link InvalidAnswerException}. A decorator may have errors of
+ * its own for what it adds, as {@code ToolCallingChatModel} has a
+ * {@code ToolCallingException} for a conversation that it stopped. To cancel a
  * subscription closes the connection.
  * <p>
  * Implementations are safe for use by several threads. To stub or decorate a model,
@@ -63,8 +66,8 @@ public interface HuggingFaceChatModel {
 	/**
 	 * Send a request and return the answer.
 	 * @param request the request
-	 * @return the answer; errors are {@link HuggingFaceException}s, or what a customizer
-	 * refused the request with
+	 * @return the answer; errors are {@link HuggingFaceException}s, what a customizer
+	 * refused the request with, or those of a decorator
 	 */
 	Mono<ChatResponse> chat(ChatRequest request);
 

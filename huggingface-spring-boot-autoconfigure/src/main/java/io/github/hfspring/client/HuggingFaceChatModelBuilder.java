@@ -103,6 +103,8 @@ public final class HuggingFaceChatModelBuilder {
 
 	private ResponseFormatDialect responseFormatDialect = ResponseFormatDialect.AUTO;
 
+	private @Nullable ModelInfoSource modelInfoSource;
+
 	private int bufferSize = DEFAULT_BUFFER_SIZE;
 
 	private DataSize maxEventSize = DataSize.ofMegabytes(1);
@@ -270,12 +272,25 @@ public final class HuggingFaceChatModelBuilder {
 
 	/**
 	 * Set how the server wants to be told the form of the answer.
-	 * @param dialect the dialect; by default it is chosen
+	 * @param dialect the dialect; by default it is chosen, which takes a
+	 * {@link #modelInfoSource(ModelInfoSource) source} for other endpoints than the
+	 * router
 	 * @return this builder
 	 */
 	public HuggingFaceChatModelBuilder responseFormatDialect(ResponseFormatDialect dialect) {
 		Assert.notNull(dialect, "'dialect' must not be null");
 		this.responseFormatDialect = dialect;
+		return this;
+	}
+
+	/**
+	 * Set what knows of which kind the server is. It is asked for requests that want an
+	 * answer of a certain form, where that has to be known.
+	 * @param modelInfoSource the source; by default there is none
+	 * @return this builder
+	 */
+	public HuggingFaceChatModelBuilder modelInfoSource(@Nullable ModelInfoSource modelInfoSource) {
+		this.modelInfoSource = modelInfoSource;
 		return this;
 	}
 
@@ -477,7 +492,8 @@ public final class HuggingFaceChatModelBuilder {
 		ChatResponseReader reader = new ChatResponseReader(new ChunkDecoder(mapper), errors, limits, readTimeout,
 				endpoint.description());
 		ChatExchange exchange = new ChatExchange(http(readTimeout), endpoint,
-				new ChatRequestEncoder(mapper, this.responseFormatDialect, this.media), reader);
+				new ChatRequestEncoder(mapper, this.media), reader);
+		DialectChoice dialects = new DialectChoice(this.responseFormatDialect, endpoint, this.modelInfoSource);
 		AttemptSettings attempts = attempts(endpoint);
 		ChatCallbacks callbacks = new ChatCallbacks(this.requestCallbacks, this.responseCallbacks, this.chunkCallbacks,
 				this.streamCompleteCallbacks, this.progressCallbacks);
@@ -485,7 +501,7 @@ public final class HuggingFaceChatModelBuilder {
 				callbacks);
 		HuggingFaceModelInfo info = new HuggingFaceModelInfo(this.defaultOptions.model(), endpoint.baseUrl(),
 				this.contextWindow);
-		return new DefaultHuggingFaceChatModel(resolution, callbacks, exchange, attempts, info,
+		return new DefaultHuggingFaceChatModel(resolution, callbacks, exchange, attempts, dialects, info,
 				limits.maxResponseSize(), this.thinkTags,
 				new AnswerTypes(this.answerMapper, this.maxRepairs, limits.maxResponseSize()));
 	}
@@ -499,7 +515,8 @@ public final class HuggingFaceChatModelBuilder {
 	public HuggingFaceEndpoint buildEndpoint() {
 		ReadTimeout readTimeout = boundedReadTimeout();
 		ChatEndpoint endpoint = ChatEndpoint.of(this.baseUrl);
-		HttpGet http = new HttpGet(http(readTimeout), this.defaultOptions, attempts(endpoint), limits(), readTimeout);
+		HttpRequests http = new HttpRequests(http(readTimeout), this.defaultOptions, attempts(endpoint), limits(),
+				readTimeout);
 		return new DefaultHuggingFaceEndpoint(http, endpoint, limits());
 	}
 
@@ -529,10 +546,10 @@ public final class HuggingFaceChatModelBuilder {
 			.firstChunkTimeout(Duration.ZERO)
 			.totalTimeout(Duration.ZERO)
 			.build();
-		HttpGet http = new HttpGet(exchange, options, attempts, limits().ofFiles(bytes("maxFileSize", maxFileSize)),
-				readTimeout);
+		HttpRequests http = new HttpRequests(exchange, options, attempts,
+				limits().ofFiles(bytes("maxFileSize", maxFileSize)), readTimeout);
 		return (model, file) -> Mono
-			.defer(() -> http.get(HttpGet.target(root, "/{model}/resolve/main/{file}", null, model, file),
+			.defer(() -> http.get(HttpRequests.target(root, "/{model}/resolve/main/{file}", null, model, file),
 					(body, secret) -> body))
 			.timeout(HUB_TIMEOUT,
 					Mono.error(() -> HuggingFaceException

@@ -18,13 +18,16 @@ package io.github.hfspring.client;
 
 import java.util.Map;
 
+import io.github.hfspring.chat.ChatRequest;
 import io.github.hfspring.chat.HuggingFaceException;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * What an endpoint tells about itself beside answering: its models, their limits, and
- * whatever else there is to {@code GET}. Nothing is sent before somebody subscribes, and
- * errors are {@link HuggingFaceException}s, also those that come with the status 200.
+ * What an endpoint tells beside answering: its models, their limits, how many tokens a
+ * request has, and whatever else there is to {@code GET}. Nothing is sent before somebody
+ * subscribes, and errors are {@link HuggingFaceException}s, also those that come with the
+ * status 200.
  *
  * @since 0.1.0
  * @see HuggingFaceChatModelBuilder#buildEndpoint()
@@ -63,5 +66,17 @@ public interface HuggingFaceEndpoint {
 	 * @return as {@link #get}
 	 */
 	Mono<Map<String, Object>> getBeside(String path, String... variables);
+
+	/**
+	 * Ask how many tokens a request has, with its tools and with what the template of the
+	 * model adds.
+	 * @param request the request, with a model where the endpoint needs one
+	 * @param server of which kind the server is, or {@code null} if that is not known
+	 * @return the number of tokens; empty, without asking, where it is not known how to,
+	 * or where there is more to a message than text
+	 */
+	default Mono<Integer> countTokens(ChatRequest request, @Nullable ServerKind server) {
+		return Mono.empty();
+	}
 
 }

@@ -19,17 +19,28 @@ package io.github.hfspring.client;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an endpoint tells about the limits of a model. What it does not tell is
- * {@code null}.
+ * What an endpoint tells about a model: its limits, and what serves it. What it does not
+ * tell is {@code null}.
  *
  * @param contextWindow how many tokens a conversation and its answer may have
  * @param maxInputTokens how many tokens a conversation may have, where that is less than
  * fits into the context window
+ * @param server what kind of server serves it; the router does not tell
  * @since 0.1.0
  */
-public record ModelInfo(@Nullable Integer contextWindow, @Nullable Integer maxInputTokens) {
+public record ModelInfo(@Nullable Integer contextWindow, @Nullable Integer maxInputTokens,
+		@Nullable ServerKind server) {
 
 	private static final ModelInfo UNKNOWN = new ModelInfo(null, null);
+
+	/**
+	 * Create an info that tells the limits alone.
+	 * @param contextWindow how many tokens a conversation and its answer may have
+	 * @param maxInputTokens how many tokens a conversation may have
+	 */
+	public ModelInfo(@Nullable Integer contextWindow, @Nullable Integer maxInputTokens) {
+		this(contextWindow, maxInputTokens, null);
+	}
 
 	/**
 	 * Return what is known of a model of which nothing is told.

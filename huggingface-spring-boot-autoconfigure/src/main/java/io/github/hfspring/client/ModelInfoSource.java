@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * Knows the limits of models. It is asked for every request that needs them, so it should
- * keep what it has found out, and must not block.
+ * Knows the limits of models, and what serves them. It is asked for every request that
+ * needs them, so it should keep what it has found out, and must not block.
  *
  * @since 0.1.0
  */

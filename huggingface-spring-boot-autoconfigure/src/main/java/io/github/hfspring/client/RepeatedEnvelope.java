@@ -209,7 +209,7 @@ final class RepeatedEnvelope {
 	private int read(Field field, byte[] bytes, int start, int limit) {
 		int end = field.isText() ? endOfText(bytes, start, limit) : endOfNumber(bytes, start, limit);
 		if (end >= 0) {
-			Object value = field.isText() ? text(bytes, start, end) : number(field, bytes, start, end);
+			Object value = field.isText() ? text(field, bytes, start, end) : number(field, bytes, start, end);
 			this.values[field.ordinal()] = value;
 			return (value != null) ? end : -1;
 		}
@@ -232,7 +232,13 @@ final class RepeatedEnvelope {
 		return -1;
 	}
 
-	private @Nullable String text(byte[] bytes, int start, int end) {
+	/**
+	 * Reasoning that is empty leaves its place to another field.
+	 */
+	private @Nullable String text(Field field, byte[] bytes, int start, int end) {
+		if (start == end && field == Field.REASONING) {
+			return null;
+		}
 		if (this.text == null || !Arrays.equals(bytes, start, end, bytes, this.textStart, this.textEnd)) {
 			this.text = JsonText.decode(bytes, start, end);
 			this.textStart = start;

@@ -32,7 +32,9 @@ import org.jspecify.annotations.Nullable;
 public enum ResponseFormatDialect {
 
 	/**
-	 * Chosen by the library, which takes {@link #OPENAI} for all endpoints at present.
+	 * Chosen by the library. The address tells it for the router; another endpoint is
+	 * asked what it is when a request needs the dialect, and unless it turns out to be
+	 * TGI, it is {@link #OPENAI}.
 	 */
 	AUTO {
 

@@ -55,7 +55,8 @@ public interface JsonSchemaValidator {
 
 	/**
 	 * Return a validator that only looks whether the properties are there that a schema
-	 * requires, as whoever reads the value afterwards sees the rest.
+	 * requires, and whether numbers are whole where it says so. Whoever reads the value
+	 * afterwards sees the rest.
 	 * @param schema the schema
 	 * @return the validator
 	 */

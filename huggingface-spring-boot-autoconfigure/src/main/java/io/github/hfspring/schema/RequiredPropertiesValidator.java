@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Looks whether everything is there.
+ * Looks whether everything is there, and whether numbers are whole: Jackson cuts off what
+ * an {@code int} has no room for.
  */
 final class RequiredPropertiesValidator implements JsonSchemaValidator {
 
@@ -37,12 +38,12 @@ final class RequiredPropertiesValidator implements JsonSchemaValidator {
 
 	@Override
 	public List<String> validate(JsonNode value) {
-		List<String> missing = new ArrayList<>();
-		check(this.schema, value, "", missing);
-		return missing;
+		List<String> wrong = new ArrayList<>();
+		check(this.schema, value, "", wrong);
+		return wrong;
 	}
 
-	private void check(@Nullable Object schema, @Nullable JsonNode node, String path, List<String> missing) {
+	private void check(@Nullable Object schema, @Nullable JsonNode node, String path, List<String> wrong) {
 		if (!(resolve(schema) instanceof Map<?, ?> fields) || node == null) {
 			return;
 		}
@@ -51,18 +52,33 @@ final class RequiredPropertiesValidator implements JsonSchemaValidator {
 			if (fields.get("required") instanceof List<?> required) {
 				required.forEach((name) -> {
 					if (isMissing(fields.get("properties"), String.valueOf(name), node)) {
-						missing.add("'" + prefix + name + "' is missing");
+						wrong.add("'" + prefix + name + "' is missing");
 					}
 				});
 			}
 			if (fields.get("properties") instanceof Map<?, ?> properties) {
-				properties.forEach(
-						(name, property) -> check(property, node.get(String.valueOf(name)), prefix + name, missing));
+				properties
+					.forEach((name, property) -> check(property, node.get(String.valueOf(name)), prefix + name, wrong));
 			}
 		}
 		else if (node.isArray()) {
-			node.forEach((item) -> check(fields.get("items"), item, path + "[]", missing));
+			node.forEach((item) -> check(fields.get("items"), item, path + "[]", wrong));
 		}
+		else if (node.isNumber() && isWholeNumber(fields.get("type")) && !isWhole(node)) {
+			wrong.add("'" + path + "' is not a whole number");
+		}
+	}
+
+	private static boolean isWholeNumber(@Nullable Object type) {
+		return (type instanceof List<?> types) ? types.contains("integer") && !types.contains("number")
+				: "integer".equals(type);
+	}
+
+	/**
+	 * Some models write 3.0, which is whole.
+	 */
+	private static boolean isWhole(JsonNode number) {
+		return number.isIntegralNumber() || Math.rint(number.doubleValue()) == number.doubleValue();
 	}
 
 	private boolean isMissing(@Nullable Object properties, String name, JsonNode node) {

@@ -23,9 +23,7 @@ import java.util.function.Consumer;
 import io.github.hfspring.chat.ChatOptions;
 import io.github.hfspring.chat.ChatProgress;
 import io.github.hfspring.chat.ChatRequest;
-import io.github.hfspring.chat.ErrorKind;
 import io.github.hfspring.chat.HuggingFaceException;
-import io.github.hfspring.chat.ToolDefinition;
 import io.github.hfspring.client.ChatRequestResolver;
 import io.github.hfspring.client.ModelInfo;
 import io.github.hfspring.client.ModelInfoSource;
@@ -47,22 +45,14 @@ public final class TailoringRequestResolver implements ChatRequestResolver {
 
 	private static final Log logger = LogFactory.getLog(TailoringRequestResolver.class);
 
-	private final ConversationTailor tailor;
+	/** How often it is told that the limits of a model are not known. */
+	private static final int MAX_TOLD = 256;
 
-	private final ForgivingTokenCounter counter;
-
-	private final TokenBudget budget;
+	private final RequestFitting fitting;
 
 	private final @Nullable Integer contextWindow;
 
 	private final @Nullable ModelInfoSource source;
-
-	private final OverflowPolicy onOverflow;
-
-	/**
-	 * What was told of which model, so that it is told once; no more is told than this.
-	 */
-	private static final int MAX_TOLD = 256;
 
 	private final Set<String> told = ConcurrentHashMap.newKeySet();
 
@@ -98,12 +88,34 @@ public final class TailoringRequestResolver implements ChatRequestResolver {
 		Assert.notNull(counter, "'counter' must not be null");
 		Assert.notNull(budget, "'budget' must not be null");
 		Assert.notNull(onOverflow, "'onOverflow' must not be null");
-		this.tailor = tailor;
-		this.counter = tailor.counter().isOf(counter) ? tailor.counter() : new ForgivingTokenCounter(counter);
-		this.budget = budget;
+		ForgivingTokenCounter ofTailor = tailor.counter();
+		this.fitting = new RequestFitting(tailor,
+				ofTailor.isOf(counter) ? ofTailor : new ForgivingTokenCounter(counter), budget, onOverflow, null);
 		this.contextWindow = contextWindow;
 		this.source = (budget.maxInputTokens() == null) ? source : null;
-		this.onOverflow = onOverflow;
+	}
+
+	private TailoringRequestResolver(TailoringRequestResolver other, RequestTokenCounter exact) {
+		RequestFitting fitting = other.fitting;
+		this.fitting = new RequestFitting(fitting.tailor(), fitting.counter(), fitting.budget(), fitting.onOverflow(),
+				exact);
+		this.contextWindow = other.contextWindow;
+		this.source = other.source;
+	}
+
+	/**
+	 * Return a resolver that has long requests counted exactly: those that have, as the
+	 * {@link TokenCounter} counts, three quarters of what they may have. Of them, only
+	 * the tokens of the answer are left free, and what the budget says of its ratio. One
+	 * that is too long is made shorter by the measure of what was counted, and counted
+	 * once more.
+	 * @param exact counts whole requests; where it does not tell, the
+	 * {@link TokenCounter} holds
+	 * @return the resolver
+	 */
+	public TailoringRequestResolver withRequestCounter(RequestTokenCounter exact) {
+		Assert.notNull(exact, "'exact' must not be null");
+		return new TailoringRequestResolver(this, exact);
 	}
 
 	@Override
@@ -116,8 +128,7 @@ public final class TailoringRequestResolver implements ChatRequestResolver {
 	public Mono<ChatRequest> resolve(ChatRequest request, Consumer<ChatProgress> progress) {
 		return Mono.defer(() -> {
 			CountingThread thread = new CountingThread();
-			return info(request.options())
-				.flatMap((info) -> thread.run(Mono.fromCallable(() -> tailor(request, info, progress))));
+			return info(request.options()).flatMap((info) -> thread.run(this.fitting.fit(request, info, progress)));
 		});
 	}
 
@@ -146,7 +157,7 @@ public final class TailoringRequestResolver implements ChatRequestResolver {
 		Integer input = info.maxInputTokens();
 		if (input != null) {
 			Integer output = options.maxTokens();
-			long sum = (long) input + ((output != null) ? output : this.budget.reservedOutputTokens());
+			long sum = (long) input + ((output != null) ? output : this.fitting.budget().reservedOutputTokens());
 			window = (int) Math.min(sum, (window != null) ? window : Integer.MAX_VALUE);
 		}
 		if (window == null) {
@@ -169,44 +180,6 @@ public final class TailoringRequestResolver implements ChatRequestResolver {
 				logger.debug(message);
 			}
 		}
-	}
-
-	private ChatRequest tailor(ChatRequest request, ModelInfo info, Consumer<ChatProgress> progress) {
-		ChatOptions options = request.options();
-		ForgivingTokenCounter counter = this.counter.fixed();
-		Integer budget = this.budget.tokensFor(info.contextWindow(), info.maxInputTokens(), options.maxTokens(),
-				toolTokens(options, counter));
-		if (budget == null) {
-			return request;
-		}
-		ForgivingTokenCounter ofTailor = this.tailor.counter();
-		ForgivingTokenCounter ofMessages = (ofTailor == this.counter) ? counter : ofTailor.fixed();
-		TailoredConversation tailored = this.tailor.tailor(request.messages(), budget, ofMessages);
-		if (tailored.tokensBefore() <= budget) {
-			return request;
-		}
-		int leftOut = request.messages().size() - tailored.messages().size();
-		progress.accept(new ChatProgress.Tailored(tailored.tokensBefore(), tailored.tokens(), budget, leftOut));
-		// It may be short enough by the tokenizer that is under way
-		if (!tailored.fits() && this.onOverflow == OverflowPolicy.FAIL && !ofMessages.isPreliminary()) {
-			throw HuggingFaceException
-				.of(ErrorKind.CONTEXT_LENGTH_EXCEEDED,
-						"The conversation is too long: what has to be kept of it has about " + tailored.tokens()
-								+ " tokens, and " + budget + " fit")
-				.build();
-		}
-		return new ChatRequest(tailored.messages(), options);
-	}
-
-	private static int toolTokens(ChatOptions options, TokenCounter counter) {
-		if (options.toolsDisabled()) {
-			return 0;
-		}
-		int tokens = 0;
-		for (ToolDefinition tool : options.tools()) {
-			tokens += counter.count(tool);
-		}
-		return tokens;
 	}
 
 }

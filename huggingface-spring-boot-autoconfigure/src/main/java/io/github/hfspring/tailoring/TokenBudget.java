@@ -63,6 +63,15 @@ public record TokenBudget(@Nullable Integer maxInputTokens, int reservedOutputTo
 	}
 
 	/**
+	 * Return this budget for tokens that were counted exactly, with all that the server
+	 * adds.
+	 */
+	TokenBudget exact() {
+		return new TokenBudget(this.maxInputTokens, this.reservedOutputTokens, 0, 0, this.maxInputRatio,
+				this.minInputTokens);
+	}
+
+	/**
 	 * Return how many tokens are left for the messages of a request.
 	 * @param contextWindow how many tokens fit into the context window, or {@code null}
 	 * if that is not known

@@ -19,6 +19,7 @@ package io.github.hfspring.tool;
 import java.lang.reflect.Type;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 import io.github.hfspring.schema.JsonSchemaValidator;
 import tools.jackson.core.JacksonException;
@@ -32,6 +33,9 @@ import tools.jackson.databind.json.JsonMapper;
  * @param <T> the type of the argument
  */
 final class ToolArguments<T> {
+
+	/** How to set up Jackson, which is not for the model. */
+	private static final Pattern HINT = Pattern.compile(" \\([^()]*(?:Feature|CoercionConfig)[^()]*\\)");
 
 	private final JsonMapper mapper;
 
@@ -58,7 +62,7 @@ final class ToolArguments<T> {
 		String wrapper = this.parameters.wrapper();
 		if (wrapper != null && !node.isObject()) {
 			// Some models leave out an object of one property
-			return convert(this.mapper, node, this.type, "");
+			node = this.mapper.createObjectNode().set(wrapper, node);
 		}
 		check(this.parameters.schema(), node);
 		if (this.plainText) {
@@ -86,8 +90,20 @@ final class ToolArguments<T> {
 	}
 
 	/**
-	 * Check that everything is there. What it looks like is left to Jackson, which knows
-	 * more than one way to write a number.
+	 * Return whether there are arguments, and all of them.
+	 */
+	static boolean areWhole(String json) {
+		try {
+			return !json.isBlank() && JsonMapper.shared().readTree(json) != null;
+		}
+		catch (JacksonException ex) {
+			return false;
+		}
+	}
+
+	/**
+	 * Check that everything is there, and that numbers are whole. The rest is left to
+	 * Jackson, which knows more than one way to write a number.
 	 */
 	static void check(Map<String, Object> schema, JsonNode node) {
 		if (!node.isObject()) {
@@ -104,8 +120,15 @@ final class ToolArguments<T> {
 			return mapper.treeToValue(node, type);
 		}
 		catch (JacksonException ex) {
-			throw new InvalidToolArgumentsException(path(ex, name) + ex.getOriginalMessage(), ex);
+			throw new InvalidToolArgumentsException(path(ex, name) + message(ex), ex);
 		}
+	}
+
+	/**
+	 * To Jackson, an empty text is {@code null}.
+	 */
+	private static String message(JacksonException ex) {
+		return HINT.matcher(ex.getOriginalMessage()).replaceAll("").replace("`null`", "an empty value");
 	}
 
 	private static String path(JacksonException ex, String name) {

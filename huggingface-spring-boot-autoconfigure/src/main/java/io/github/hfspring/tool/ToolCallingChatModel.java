@@ -34,7 +34,6 @@ import io.github.hfspring.chat.ToolCall;
 import io.github.hfspring.client.HuggingFaceChatModel;
 import io.github.hfspring.client.HuggingFaceModelInfo;
 import io.github.hfspring.structured.AnswerTypes;
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -53,10 +52,10 @@ import org.springframework.util.Assert;
  * <p>
  * What a model does wrong - a tool that was not offered, arguments that do not fit - it
  * is told. If it does such a thing again the next time, that is a
- * {@link ToolCallingException}, as is a conversation that takes too many rounds or too
- * much time. Other errors are those of the model, mostly {@link HuggingFaceException}s;
- * if tools had been run before, these have the {@link HuggingFaceException#conversation()
- * conversation} to go on with.
+ * {@link ToolCallingException}, as is a conversation that takes too many rounds, too many
+ * calls or too much time. Other errors are those of the model, mostly
+ * {@link HuggingFaceException}s; if tools had been run before, these have the
+ * {@link HuggingFaceException#conversation() conversation} to go on with.
  * <p>
  * Safe for use by several threads.
  *
@@ -70,19 +69,16 @@ public final class ToolCallingChatModel implements HuggingFaceChatModel {
 
 	private final ToolRunner runner;
 
-	private final int maxRounds;
-
-	private final @Nullable Duration timeout;
+	private final ToolLimits limits;
 
 	private final Map<String, Object> context;
 
-	ToolCallingChatModel(HuggingFaceChatModel model, ToolSet tools, ToolRunner runner, int maxRounds,
-			@Nullable Duration timeout, Map<String, Object> context) {
+	ToolCallingChatModel(HuggingFaceChatModel model, ToolSet tools, ToolRunner runner, ToolLimits limits,
+			Map<String, Object> context) {
 		this.model = model;
 		this.tools = tools;
 		this.runner = runner;
-		this.maxRounds = maxRounds;
-		this.timeout = timeout;
+		this.limits = limits;
 		this.context = context;
 	}
 
@@ -95,7 +91,7 @@ public final class ToolCallingChatModel implements HuggingFaceChatModel {
 	public ToolCallingChatModel withContext(Map<String, ?> values) {
 		Map<String, Object> context = new LinkedHashMap<>(this.context);
 		context.putAll(values);
-		return new ToolCallingChatModel(this.model, this.tools, this.runner, this.maxRounds, this.timeout,
+		return new ToolCallingChatModel(this.model, this.tools, this.runner, this.limits,
 				Collections.unmodifiableMap(context));
 	}
 
@@ -120,9 +116,9 @@ public final class ToolCallingChatModel implements HuggingFaceChatModel {
 	public Mono<ToolCallingResult> chatWithHistory(ChatRequest request) {
 		Assert.notNull(request, "'request' must not be null");
 		return Mono.deferContextual((view) -> {
-			ToolConversation conversation = new ToolConversation(request, this.tools.current(), this.maxRounds);
+			ToolConversation conversation = new ToolConversation(request, this.tools.current(), this.limits);
 			Mono<ToolCallingResult> result = chat(conversation, new ToolContext(this.context, view));
-			Duration timeout = this.timeout;
+			Duration timeout = this.limits.timeout();
 			return (timeout != null) ? result.timeout(timeout, Mono.error(() -> conversation.timedOut(timeout)))
 					: result;
 		});
@@ -186,9 +182,9 @@ public final class ToolCallingChatModel implements HuggingFaceChatModel {
 		Assert.notNull(request, "'request' must not be null");
 		Assert.notNull(history, "'history' must not be null");
 		return Flux.deferContextual((view) -> {
-			ToolConversation conversation = new ToolConversation(request, this.tools.current(), this.maxRounds);
+			ToolConversation conversation = new ToolConversation(request, this.tools.current(), this.limits);
 			Flux<ChatChunk> chunks = stream(conversation, new ToolContext(this.context, view), history);
-			Duration timeout = this.timeout;
+			Duration timeout = this.limits.timeout();
 			return (timeout != null) ? limit(chunks, timeout, conversation) : chunks;
 		});
 	}
@@ -212,7 +208,7 @@ public final class ToolCallingChatModel implements HuggingFaceChatModel {
 			ChatChunkAggregator response = new ChatChunkAggregator();
 			Flux<ChatChunk> rest = Mono.defer(() -> takeTurn(conversation, response.toResponse(), context))
 				.flatMapMany((again) -> again ? stream(conversation, context, history)
-						: Mono.fromRunnable(() -> history.accept(conversation.result())));
+						: Mono.fromRunnable(() -> tell(history, conversation.result())));
 			int round = conversation.round();
 			return Flux.defer(() -> this.model.stream(conversation.nextRequest()))
 				.doOnError(conversation::attachTo)
@@ -220,6 +216,15 @@ public final class ToolCallingChatModel implements HuggingFaceChatModel {
 				.doOnNext(response::add)
 				.concatWith(rest);
 		});
+	}
+
+	private static void tell(Consumer<ToolCallingResult> history, ToolCallingResult result) {
+		try {
+			history.accept(result);
+		}
+		catch (Throwable ex) {
+			throw ToolFailures.unchecked(ex);
+		}
 	}
 
 	@Override

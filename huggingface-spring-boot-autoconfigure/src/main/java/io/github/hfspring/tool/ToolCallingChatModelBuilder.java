@@ -54,7 +54,9 @@ public final class ToolCallingChatModelBuilder {
 
 	private int maxRounds = 10;
 
-	private @Nullable Duration timeout;
+	private int maxCalls = 128;
+
+	private @Nullable Duration timeout = Duration.ofMinutes(30);
 
 	private int concurrency = 8;
 
@@ -125,7 +127,7 @@ public final class ToolCallingChatModelBuilder {
 
 	/**
 	 * Set how often the model may ask for tools before it has to answer.
-	 * @param maxRounds the number of rounds, by default 10; each may have many calls
+	 * @param maxRounds the number of rounds, by default 10; each may have several calls
 	 * @return this builder
 	 */
 	public ToolCallingChatModelBuilder maxRounds(int maxRounds) {
@@ -135,8 +137,20 @@ public final class ToolCallingChatModelBuilder {
 	}
 
 	/**
-	 * Set how long everything may take: all answers of the model and all tools.
-	 * @param timeout the time, by default unlimited
+	 * Set how many tools one answer may call. Of an answer that calls more, none is run.
+	 * @param maxCalls the number of calls, by default 128
+	 * @return this builder
+	 */
+	public ToolCallingChatModelBuilder maxCalls(int maxCalls) {
+		Assert.isTrue(maxCalls > 0, "'maxCalls' must be above 0");
+		this.maxCalls = maxCalls;
+		return this;
+	}
+
+	/**
+	 * Set how long everything may take: all answers of the model and all tools. A tool
+	 * whose publisher never ends would else be waited for for ever.
+	 * @param timeout the time, by default 30 minutes; {@code null} for no limit
 	 * @return this builder
 	 */
 	public ToolCallingChatModelBuilder timeout(@Nullable Duration timeout) {
@@ -203,7 +217,8 @@ public final class ToolCallingChatModelBuilder {
 		tools.current();
 		return new ToolCallingChatModel(this.model, tools,
 				new ToolRunner(scheduler, this.concurrency, this.errorHandler, new ToolProgress(this.progress)),
-				this.maxRounds, this.timeout, Collections.unmodifiableMap(new LinkedHashMap<>(this.context)));
+				new ToolLimits(this.maxRounds, this.maxCalls, this.timeout),
+				Collections.unmodifiableMap(new LinkedHashMap<>(this.context)));
 	}
 
 }

@@ -71,6 +71,11 @@ public final class ToolCallingException extends RuntimeException {
 		TOO_MANY_ROUNDS,
 
 		/**
+		 * One answer called too many tools, of which none was run.
+		 */
+		TOO_MANY_CALLS,
+
+		/**
 		 * It took too long.
 		 */
 		TIMEOUT,

@@ -29,6 +29,7 @@ import io.github.hfspring.chat.ChatMessage;
 import io.github.hfspring.chat.ChatOptions;
 import io.github.hfspring.chat.ChatRequest;
 import io.github.hfspring.chat.ChatResponse;
+import io.github.hfspring.chat.FinishReason;
 import io.github.hfspring.chat.HuggingFaceException;
 import io.github.hfspring.chat.ToolCall;
 import io.github.hfspring.chat.ToolChoice;
@@ -45,7 +46,7 @@ final class ToolConversation {
 
 	private final ChatRequest request;
 
-	private final int maxRounds;
+	private final ToolLimits limits;
 
 	/** Those that were offered and can be run. */
 	private final Map<String, Tool> tools = new LinkedHashMap<>();
@@ -67,15 +68,17 @@ final class ToolConversation {
 
 	private boolean mistaken;
 
+	private volatile boolean cut;
+
 	/**
 	 * Begin a conversation.
 	 * @param request the request
 	 * @param all all tools there are
-	 * @param maxRounds how many times tools may be run
+	 * @param limits how far it may go
 	 */
-	ToolConversation(ChatRequest request, Map<String, Tool> all, int maxRounds) {
+	ToolConversation(ChatRequest request, Map<String, Tool> all, ToolLimits limits) {
 		this.request = request;
-		this.maxRounds = maxRounds;
+		this.limits = limits;
 		this.calls = new RepeatableCalls(request);
 		ChatOptions options = request.options();
 		if (options.toolsDisabled()) {
@@ -129,13 +132,19 @@ final class ToolConversation {
 	 */
 	private static ChatOptions free(ChatOptions options) {
 		ToolChoice choice = options.toolChoice();
-		Object field = options.extraFields().get(TOOL_CHOICE);
-		if ("none".equals(field)) {
-			return options;
-		}
-		boolean own = choice != null || field != null;
+		boolean own = choice != null || options.extraFields().get(TOOL_CHOICE) != null;
 		ChatOptions.Builder builder = options.mutate().extraField(TOOL_CHOICE, own ? "auto" : null);
 		return ((choice != null) ? builder.toolChoice(ToolChoice.AUTO) : builder).build();
+	}
+
+	/**
+	 * Return whether the choice that is sent, which is that of the field if there is one,
+	 * forbids tools.
+	 */
+	private static boolean forbidsTools(ChatOptions options) {
+		Map<String, Object> fields = options.extraFields();
+		return fields.containsKey(TOOL_CHOICE) ? "none".equals(fields.get(TOOL_CHOICE))
+				: ToolChoice.NONE.equals(options.toolChoice());
 	}
 
 	/**
@@ -151,11 +160,18 @@ final class ToolConversation {
 			add(List.of(message));
 			return List.of();
 		}
-		if (this.rounds >= this.maxRounds) {
-			throw stop(ToolCallingException.Reason.TOO_MANY_ROUNDS, "The model still calls tools after "
-					+ this.maxRounds + ((this.maxRounds == 1) ? " round" : " rounds"), null);
+		int maxRounds = this.limits.maxRounds();
+		if (this.rounds >= maxRounds) {
+			throw stop(ToolCallingException.Reason.TOO_MANY_ROUNDS,
+					"The model still calls tools after " + maxRounds + ((maxRounds == 1) ? " round" : " rounds"), null);
+		}
+		if (message.toolCalls().size() > this.limits.maxCalls()) {
+			throw stop(ToolCallingException.Reason.TOO_MANY_CALLS, "The model has called " + message.toolCalls().size()
+					+ " tools at once, and 'max-calls' is " + this.limits.maxCalls(), null);
 		}
 		this.rounds++;
+		FinishReason end = response.finishReason();
+		this.cut = end != null && end.kind() == FinishReason.Kind.LENGTH;
 		List<ToolCall> calls = this.calls.identify(message.toolCalls());
 		if (this.mistaken) {
 			calls.stream().filter((call) -> tool(call) == null).findFirst().ifPresent((call) -> {
@@ -170,9 +186,15 @@ final class ToolConversation {
 	 * That there are calls decides, and not what the server says why the answer ended.
 	 */
 	private boolean isOurTurn(AssistantMessage message) {
-		return !message.toolCalls().isEmpty() && !this.tools.isEmpty()
-				&& !ToolChoice.NONE.equals(this.options.toolChoice())
+		return !message.toolCalls().isEmpty() && !this.tools.isEmpty() && !forbidsTools(this.options)
 				&& message.toolCalls().stream().noneMatch((call) -> this.foreign.contains(call.name()));
+	}
+
+	/**
+	 * Return whether the answer that calls the tools reached its maximum length.
+	 */
+	boolean isCut() {
+		return this.cut;
 	}
 
 	@Nullable Tool tool(ToolCall call) {

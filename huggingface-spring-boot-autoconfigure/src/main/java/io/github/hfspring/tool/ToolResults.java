@@ -19,7 +19,6 @@ package io.github.hfspring.tool;
 import java.util.concurrent.Callable;
 
 import org.jspecify.annotations.Nullable;
-import reactor.core.Exceptions;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
@@ -44,24 +43,14 @@ final class ToolResults {
 	 * @param nothing the text for no result
 	 */
 	Mono<String> of(Callable<? extends @Nullable Object> tool, String nothing) {
-		return Mono.defer(() -> toText(run(tool), nothing));
-	}
-
-	/**
-	 * Reactor takes some errors for the end of everything and passes them to nobody, who
-	 * would wait for ever. A class that is missing, or a method that calls itself, is the
-	 * end of the tool.
-	 */
-	private static @Nullable Object run(Callable<? extends @Nullable Object> tool) {
-		try {
-			return tool.call();
-		}
-		catch (LinkageError | StackOverflowError ex) {
-			throw new IllegalStateException(ex.toString(), ex);
-		}
-		catch (Exception ex) {
-			throw Exceptions.propagate(ex);
-		}
+		return Mono.defer(() -> {
+			try {
+				return toText(tool.call(), nothing);
+			}
+			catch (Throwable ex) {
+				return Mono.error(ToolFailures.of(ex));
+			}
+		});
 	}
 
 	private Mono<String> toText(@Nullable Object result, String nothing) {
@@ -78,7 +67,12 @@ final class ToolResults {
 	}
 
 	private String write(Object value) {
-		return (value instanceof CharSequence) ? value.toString() : this.mapper.writeValueAsString(value);
+		try {
+			return (value instanceof CharSequence) ? value.toString() : this.mapper.writeValueAsString(value);
+		}
+		catch (Throwable ex) {
+			throw ToolFailures.unchecked(ex);
+		}
 	}
 
 }

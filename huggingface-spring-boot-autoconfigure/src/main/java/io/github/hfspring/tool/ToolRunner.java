@@ -19,6 +19,7 @@ package io.github.hfspring.tool;
 import java.util.List;
 
 import io.github.hfspring.chat.ToolCall;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -32,6 +33,9 @@ final class ToolRunner {
 
 	/** What the model is shown of arguments that were wrong. */
 	private static final int MAX_QUOTE = 500;
+
+	private static final String CUT = "the answer was cut off at its maximum length, so raise 'max-tokens' or ask for "
+			+ "less; ";
 
 	private final Scheduler scheduler;
 
@@ -64,38 +68,54 @@ final class ToolRunner {
 	 */
 	Mono<List<ToolOutcome>> run(List<ToolCall> calls, ToolConversation conversation, ToolContext context) {
 		return Flux.fromIterable(calls)
-			.flatMapSequential((call) -> this.progress.tell(call, conversation, run(call, conversation, context)),
-					this.concurrency)
+			.flatMapSequential((call) -> schedule(call, conversation, context), this.concurrency)
 			.collectList();
 	}
 
-	private Mono<ToolOutcome> run(ToolCall call, ToolConversation conversation, ToolContext context) {
+	/**
+	 * What is told of a call is told on its thread as well, and waiting for one is not
+	 * the time that a tool takes.
+	 */
+	private Mono<ToolOutcome> schedule(ToolCall call, ToolConversation conversation, ToolContext context) {
 		Tool tool = conversation.tool(call);
+		Mono<ToolOutcome> outcome = this.progress.tell(call, conversation, run(call, tool, conversation, context));
+		return (tool == null || tool.isBlocking()) ? outcome.subscribeOn(this.scheduler) : outcome;
+	}
+
+	private Mono<ToolOutcome> run(ToolCall call, @Nullable Tool tool, ToolConversation conversation,
+			ToolContext context) {
 		if (tool == null) {
 			String text = conversation.unknown(call);
 			return Mono.just(new ToolOutcome(call, "Error: " + text, ToolCallingException.Reason.UNKNOWN_TOOL, null));
 		}
-		Mono<String> result = Mono.defer(() -> tool.call(call.arguments(), context));
-		if (tool.isBlocking()) {
-			result = result.subscribeOn(this.scheduler);
-		}
-		return result.defaultIfEmpty("null")
+		return ToolFailures.guard(() -> tool.call(call.arguments(), context))
+			.defaultIfEmpty("null")
 			.map((text) -> ToolOutcome.of(call, text))
 			.onErrorResume((error) -> Mono.fromSupplier(() -> failed(call, error, conversation)));
 	}
 
 	private ToolOutcome failed(ToolCall call, Throwable error, ToolConversation conversation) {
 		if (error instanceof InvalidToolArgumentsException) {
-			String text = "Error: the arguments of the tool '" + call.name() + "' cannot be used: " + error.getMessage()
-					+ ". They were: " + StringUtils.truncate(call.arguments(), MAX_QUOTE);
+			String text = "Error: the arguments of the tool '" + call.name() + "' cannot be used: "
+					+ (conversation.isCut() && !ToolArguments.areWhole(call.arguments()) ? CUT : "")
+					+ error.getMessage() + ". They were: " + StringUtils.truncate(call.arguments(), MAX_QUOTE);
 			return new ToolOutcome(call, text, ToolCallingException.Reason.INVALID_ARGUMENTS, error);
 		}
-		String text = this.errorHandler.handle(call, error);
+		String text = handle(call, error);
 		if (text == null) {
 			throw conversation.stop(ToolCallingException.Reason.TOOL_FAILED,
 					"The tool '" + call.name() + "' has failed: " + error.getMessage(), error);
 		}
 		return new ToolOutcome(call, text, null, error);
+	}
+
+	private @Nullable String handle(ToolCall call, Throwable error) {
+		try {
+			return this.errorHandler.handle(call, error);
+		}
+		catch (Throwable ex) {
+			throw ToolFailures.unchecked(ex);
+		}
 	}
 
 }

@@ -53,7 +53,8 @@ final class ToolSet {
 
 	static void add(Tool tool, Map<String, Tool> tools) {
 		String name = tool.definition().name();
-		Assert.isTrue(tools.putIfAbsent(name, tool) == null, () -> "There are two tools named '" + name + "'");
+		Tool other = tools.putIfAbsent(name, tool);
+		Assert.isTrue(other == null, () -> "There are two tools named '" + name + "': " + other + " and " + tool);
 	}
 
 }

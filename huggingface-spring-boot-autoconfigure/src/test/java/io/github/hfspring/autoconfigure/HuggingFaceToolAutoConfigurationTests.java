@@ -201,6 +201,23 @@ class HuggingFaceToolAutoConfigurationTests {
 	}
 
 	@Test
+	void twoToolsOfOneNameStopTheStartHoweverLateTheyAreFound() {
+		this.runner.withUserConfiguration(InterfaceConfiguration.class)
+			.withBean("other", Hidden.class, HiddenTools::new)
+			.run((context) -> assertThat(context).getFailure()
+				.isInstanceOf(InvalidHuggingFaceConfigurationException.class)
+				.hasMessageContaining("two tools named 'hidden'")
+				.hasMessageContaining("HiddenTools.hidden()")
+				.hasMessageContaining("bean 'hiddenTools'")
+				.hasMessageContaining("bean 'other'"));
+		this.runner.withUserConfiguration(InterfaceConfiguration.class)
+			.withBean("bean", Tool.class, () -> Tool.builder("hidden").function((none) -> 1).build())
+			.run((context) -> assertThat(context).getFailure()
+				.hasMessageContaining("bean 'hiddenTools'")
+				.hasMessageContaining("bean 'bean'"));
+	}
+
+	@Test
 	void anApplicationMayMakeABeanOfTheModel() {
 		this.runner.withUserConfiguration(ModelConfiguration.class).run((context) -> {
 			assertThat(context).hasNotFailed();
@@ -255,8 +272,21 @@ class HuggingFaceToolAutoConfigurationTests {
 		}
 	}
 
+	@Test
+	void limitsTheCallsOfAnAnswer() {
+		String two = CALL.replace("\"tool_calls\":[",
+				"\"tool_calls\":[{\"id\":\"b\",\"function\":{\"name\":\"answer\"}},");
+		try (RawHttpServer server = new RawHttpServer((exchange) -> exchange.respond(200, "application/json", two))) {
+			this.runner.withUserConfiguration(AssistantConfiguration.class)
+				.withPropertyValues("huggingface.base-url=" + server.url(), "huggingface.tools.max-calls=1")
+				.run((context) -> assertThatExceptionOfType(ToolCallingException.class)
+					.isThrownBy(() -> context.getBean(Assistant.class).model.call("What is it?"))
+					.withMessageContaining("called 2 tools at once, and 'max-calls' is 1"));
+		}
+	}
+
 	@ParameterizedTest
-	@CsvSource({ "max-rounds,0", "timeout,0s", "concurrency,-1" })
+	@CsvSource({ "max-rounds,0", "max-calls,0", "timeout,0s", "concurrency,-1" })
 	void namesThePropertyThatIsWrong(String name, String value) {
 		this.runner.withUserConfiguration(AssistantConfiguration.class)
 			.withPropertyValues("huggingface.tools." + name + "=" + value)

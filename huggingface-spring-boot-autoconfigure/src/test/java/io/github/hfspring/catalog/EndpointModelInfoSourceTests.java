@@ -23,6 +23,7 @@ import io.github.hfspring.chat.HuggingFaceException;
 import io.github.hfspring.client.HuggingFaceEndpoint;
 import io.github.hfspring.client.ModelInfo;
 import io.github.hfspring.client.RawHttpServer;
+import io.github.hfspring.client.ServerKind;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -93,15 +94,16 @@ class EndpointModelInfoSourceTests {
 	@Test
 	void vllmAndSglangTellInTheirList() {
 		this.server.with("/v1/models", """
-				{"data":[{"id":"served","root":"org/model","max_model_len":8192},{"id":"small","max_model_len":1024},
-				{"id":"adapter","root":"/loras/a","parent":"served","max_model_len":null}]}""");
-		assertThat(ofServer("served")).isEqualTo(new ModelInfo(8192, null));
-		assertThat(ofServer("org/model")).isEqualTo(new ModelInfo(8192, null));
-		assertThat(ofServer("adapter")).isEqualTo(new ModelInfo(8192, null));
-		assertThat(ofServer("small")).isEqualTo(new ModelInfo(1024, null));
+				{"data":[{"id":"served","owned_by":"vllm","root":"org/model","max_model_len":8192},
+				{"id":"small","owned_by":"sglang","max_model_len":1024},
+				{"id":"adapter","owned_by":"vllm","root":"/loras/a","parent":"served","max_model_len":null}]}""");
+		assertThat(ofServer("served")).isEqualTo(new ModelInfo(8192, null, ServerKind.VLLM));
+		assertThat(ofServer("org/model")).isEqualTo(new ModelInfo(8192, null, ServerKind.VLLM));
+		assertThat(ofServer("adapter")).isEqualTo(new ModelInfo(8192, null, ServerKind.VLLM));
+		assertThat(ofServer("small")).isEqualTo(new ModelInfo(1024, null, ServerKind.SGLANG));
 		assertThat(this.server.paths()).containsOnly("/v1/models");
 		assertThat(ofServer("other")).as("one of several").isEqualTo(ModelInfo.unknown());
-		assertThat(ofServer(null)).as("any of several").isEqualTo(new ModelInfo(1024, null));
+		assertThat(ofServer(null)).as("any of several").isEqualTo(new ModelInfo(1024, null, ServerKind.VLLM));
 	}
 
 	@Test
@@ -114,30 +116,40 @@ class EndpointModelInfoSourceTests {
 	@Test
 	void tgiTellsItsInfo() {
 		this.server.with("/v1/models", TGI_MODELS).with("/info", TGI_INFO);
-		assertThat(ofServer("tgi")).isEqualTo(new ModelInfo(4096, 4095));
+		assertThat(ofServer("tgi")).isEqualTo(new ModelInfo(4096, 4095, ServerKind.TGI));
 		assertThat(this.server.paths()).containsExactly("/v1/models", "/info");
 		this.server.with("/info", "{\"max_input_length\":1024,\"max_total_tokens\":2048}");
-		assertThat(ofServer(null)).isEqualTo(new ModelInfo(2048, 1024));
+		assertThat(ofServer(null)).isEqualTo(new ModelInfo(2048, 1024, ServerKind.TGI));
 	}
 
 	@Test
 	void aServerWithoutModelsMayHaveAnInfo() {
 		this.server.with("/info", TGI_INFO);
-		assertThat(ofServer("org/model")).isEqualTo(new ModelInfo(4096, 4095));
+		assertThat(ofServer("org/model")).isEqualTo(new ModelInfo(4096, 4095, ServerKind.TGI));
 	}
 
 	@Test
 	void llamaCppTellsItsProperties() {
 		this.server.with("/v1/models", LLAMA_MODELS)
 			.with("/props", "{\"default_generation_settings\":{\"n_ctx\":4096,\"params\":{}},\"total_slots\":1}");
-		assertThat(ofServer("a.gguf")).isEqualTo(new ModelInfo(4096, null));
+		assertThat(ofServer("a.gguf")).isEqualTo(new ModelInfo(4096, null, ServerKind.LLAMA_CPP));
 		assertThat(this.server.paths()).containsExactly("/v1/models", "/props");
+	}
+
+	@Test
+	void theSlotsOfLlamaCppDivideItsWindow() {
+		this.server.with("/v1/models", """
+				{"object":"list","data":[{"id":"a.gguf","owned_by":"llamacpp","max_model_len":8192}]}""");
+		assertThat(ofServer(null)).isEqualTo(new ModelInfo(8192, null, ServerKind.LLAMA_CPP));
+		this.server.with("/props", "{\"default_generation_settings\":{\"n_ctx\":2048},\"total_slots\":4}");
+		assertThat(ofServer(null)).isEqualTo(new ModelInfo(2048, null, ServerKind.LLAMA_CPP));
+		assertThat(this.server.paths()).containsExactly("/v1/models", "/props", "/v1/models", "/props");
 	}
 
 	@Test
 	void whatLlamaCppWasTrainedWithIsTheLastResort() {
 		this.server.with("/v1/models", LLAMA_MODELS);
-		assertThat(ofServer(null)).isEqualTo(new ModelInfo(131072, null));
+		assertThat(ofServer(null)).isEqualTo(new ModelInfo(131072, null, ServerKind.LLAMA_CPP));
 		assertThat(this.server.paths()).containsExactly("/v1/models", "/props", "/info");
 	}
 
@@ -184,7 +196,7 @@ class EndpointModelInfoSourceTests {
 		this.server.with("/v1/models", "{\"data\":[{\"id\":\"m\"}]}")
 			.with("/info", "{\"error\":\"Unexpected endpoint or method. (GET /info)\"}")
 			.with("/props", "{\"default_generation_settings\":{\"n_ctx\":4096}}");
-		assertThat(ofServer("m")).isEqualTo(new ModelInfo(4096, null));
+		assertThat(ofServer("m")).isEqualTo(new ModelInfo(4096, null, ServerKind.LLAMA_CPP));
 		assertThat(this.server.paths()).containsExactly("/v1/models", "/info", "/props");
 	}
 

@@ -17,6 +17,7 @@
 package io.github.hfspring.chat;
 
 import java.time.Instant;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -335,6 +336,23 @@ class ChatChunkAggregatorTests {
 	}
 
 	@Test
+	void detailsOfReasoningAreCollected() {
+		List<Map<String, Object>> details = List.of(Map.of("type", "reasoning.text", "text", "x".repeat(500)),
+				Map.of("type", "reasoning.text", "text", "y".repeat(500), "signature", "s"));
+		long before = this.aggregator.size();
+		for (Map<String, Object> detail : details) {
+			Map<String, Object> fields = Map.of("reasoning_details", List.of(detail), "tier", "flex");
+			add(choice(0, new ChatDelta(null, null, null, List.of(), null, fields)));
+		}
+		assertThat(this.aggregator.size() - before).isGreaterThan(1000);
+		ChatResponse soFar = this.aggregator.toResponse();
+		add(choice(0, new ChatDelta(null, null, null, List.of(), null,
+				Map.of("reasoning_details", List.of(details.get(0))))));
+		assertThat(soFar.choices().get(0).additionalFields())
+			.isEqualTo(Map.of("message", Map.of("reasoning_details", details, "tier", "flex")));
+	}
+
+	@Test
 	void partsThatAreNotTextAreContent() {
 		RawPart image = ContentPart.raw(Map.of("type", "image_url", "image_url", Map.of("url", "https://a")));
 		add(choice(0, new ChatDelta(null, "a", null, List.of(), null, Map.of("content", List.of(image)))));
@@ -398,6 +416,26 @@ class ChatChunkAggregatorTests {
 					ResponseMetadata.none()));
 		}
 		assertThat(this.aggregator.size()).isLessThan(100);
+	}
+
+	@Test
+	void sizeCountsWhatReplacesASmallerValue() {
+		Object nested = Map.of("b", List.of("x".repeat(400), Map.of("x".repeat(600), new BigInteger("1".repeat(100)))));
+		for (Object value : List.of("x".repeat(1000), nested)) {
+			long before = this.aggregator.size();
+			addField("a", 0);
+			addField("a", value);
+			assertThat(this.aggregator.size() - before).isBetween(1000L, 1200L);
+			addField("a", value);
+			assertThat(this.aggregator.size() - before).isBetween(1000L, 1200L);
+			addField("a", "");
+			assertThat(this.aggregator.size() - before).isBetween(0L, 1L);
+		}
+	}
+
+	private void addField(String name, Object value) {
+		this.aggregator
+			.add(new ChatChunk(null, null, 0, List.of(), null, null, Map.of(name, value), ResponseMetadata.none()));
 	}
 
 	private List<ToolCall> toolCalls() {

@@ -45,10 +45,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 class AllocationTests {
 
 	/**
-	 * An answer of 120 words takes 28,300 to 28,700, and with the optimization 25,000 to
-	 * 25,500: the goal is 28,000. More than half of that is the HTTP client's.
+	 * An answer of 120 words takes 28,800 to 29,100, and with the optimization 26,000:
+	 * the goal is 28,000. More than half of that is the HTTP client's.
 	 */
-	private static final int BYTES_OF_CALL = 29_300;
+	private static final int BYTES_OF_CALL = 29_700;
 
 	private static Map<String, Double> allocated = Map.of();
 

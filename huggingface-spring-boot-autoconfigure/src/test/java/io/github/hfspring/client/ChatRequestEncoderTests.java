@@ -374,8 +374,8 @@ class ChatRequestEncoderTests {
 	}
 
 	private String encode(ChatRequest request, @Nullable String model, boolean stream) {
-		byte[] bytes = new ChatRequestEncoder(Json.MAPPER, this.dialect, MediaRules.none()).encode(request, model,
-				stream);
+		byte[] bytes = new ChatRequestEncoder(Json.MAPPER, MediaRules.none()).encode(request, model, stream,
+				this.dialect);
 		String body = new String(bytes, StandardCharsets.UTF_8);
 		assertThat(this.reader.readTree(body).isObject()).isTrue();
 		return body;

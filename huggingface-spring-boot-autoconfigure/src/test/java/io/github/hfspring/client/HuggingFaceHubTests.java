@@ -168,7 +168,7 @@ class HuggingFaceHubTests {
 
 	@Test
 	void whatItAsksForIsNotShownWithItsQuery() {
-		HttpExchange.Target target = HttpGet.target("http://localhost", "/{model}", "token=secret", "org/model");
+		HttpExchange.Target target = HttpRequests.target("http://localhost", "/{model}", "token=secret", "org/model");
 		assertThat(target).hasToString("GET http://localhost/{model}");
 	}
 

@@ -44,8 +44,7 @@ class PartWriterTests {
 
 	private static final String BASE64 = "//4AgGE=";
 
-	private final ChatRequestEncoder encoder = new ChatRequestEncoder(Json.MAPPER, ResponseFormatDialect.AUTO,
-			MediaRules.none());
+	private final ChatRequestEncoder encoder = new ChatRequestEncoder(Json.MAPPER, MediaRules.none());
 
 	@Test
 	void imageByUrl() {
@@ -137,7 +136,7 @@ class PartWriterTests {
 		ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 		long id = Thread.currentThread().getId();
 		long before = threads.getThreadAllocatedBytes(id);
-		byte[] body = this.encoder.encode(request, null, false);
+		byte[] body = this.encoder.encode(request, null, false, ResponseFormatDialect.AUTO);
 		long allocated = threads.getThreadAllocatedBytes(id) - before;
 		assertThat(body).hasSizeGreaterThan(size / 3 * 4);
 		assertThat(allocated).isLessThan(3L * size);
@@ -157,7 +156,8 @@ class PartWriterTests {
 	}
 
 	private String encode(ChatRequest request) {
-		return new String(this.encoder.encode(request, null, false), StandardCharsets.UTF_8);
+		return new String(this.encoder.encode(request, null, false, ResponseFormatDialect.AUTO),
+				StandardCharsets.UTF_8);
 	}
 
 }

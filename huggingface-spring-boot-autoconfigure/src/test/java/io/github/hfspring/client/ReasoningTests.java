@@ -33,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -97,6 +98,25 @@ class ReasoningTests {
 				assertThat(response.reasoning()).isEqualTo("2+2=4");
 				assertThat(response.message().reasoningPlace()).isEqualTo(place);
 			});
+		}
+	}
+
+	/**
+	 * Some servers have a field for all models, whatever the one that answers uses.
+	 */
+	@ParameterizedTest
+	@ValueSource(
+			strings = { "'reasoning':'',#", "#,'reasoning_content':''", "'reasoning':'',#,'reasoning_content':''" })
+	void anEmptyFieldLosesToParts(String fields) {
+		String message = "{" + fields.replace("#", "'content':[{'type':'thinking','thinking':'Hm'}]") + "}";
+		try (RawHttpServer server = new RawHttpServer((exchange) -> exchange.respond(200, "application/json",
+				Json.of("{'choices':[{'index':0,'message':" + message + ",'finish_reason':'stop'}]}")))) {
+			ChatResponse response = HuggingFaceChatModel.builder(WebClient.builder())
+				.baseUrl(server.url())
+				.build()
+				.call("Hi");
+			assertThat(response.reasoning()).isEqualTo("Hm");
+			assertThat(response.message().reasoningPlace()).isEqualTo(ReasoningPlace.THINKING_PART);
 		}
 	}
 

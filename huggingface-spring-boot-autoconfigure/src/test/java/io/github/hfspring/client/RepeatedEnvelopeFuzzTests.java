@@ -20,6 +20,8 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 
 import io.github.hfspring.chat.ChatChunk;
 import io.github.hfspring.chat.ResponseMetadata;
@@ -61,6 +63,8 @@ class RepeatedEnvelopeFuzzTests {
 			"{\"choices\":[{\"delta\":{\"content\":\"%s\",\"n\": %d },\"text\":\"%s\"}],\"created\":%d}",
 			"{\"created\":%t,\"choices\":[{\"text\":\"%s\",\"delta\":{\"n\":%d,\"tool_calls\":[{\"function\":{\"arguments\":\"%s\"}}]}}]}",
 			"{\"choices\":[{\"delta\":{\"reasoning\":\"%s\",\"reasoning_content\":\"same\"}}]}",
+			"{\"choices\":[{\"delta\":{\"reasoning_content\":\"\",\"reasoning\":\"%s\"}}]}",
+			"{\"choices\":[{\"delta\":{\"reasoning_text\":\"\",\"content\":\"%s\",\"reasoning\":\"%s\"}}]}",
 			"{\"choices\":[{\"text\":\"%s\",\"delta\":null}],\"created\":%d}",
 			"{\"choices\":[{\"text\":\"%s\",\"delta\":{\"n\":%d}},{\"index\":1,\"text\":\"%s\",\"delta\":{}}]}",
 			"{\"choices\":[{\"text\":\"%s\",\"delta\":{\"a\":%d,\"b\":%d,\"content\":\"%=\"}}]}",
@@ -69,6 +73,7 @@ class RepeatedEnvelopeFuzzTests {
 			"{\"choices\":[{\"delta\":{\"content\":\"%s\"},\"message\":{\"n\":%d}}]}",
 			"{\"choices\":[{\"delta\":{\"content\":\"%s\",\"n\":%d},\"message\":{\"n\":%d}}]}",
 			"{\"choices\":[{\"delta\":{\"n\":%d,\"channel\":\"analysis\",\"content\":\"%s\"}}]}",
+			"{\"created\":%t,\"created\":\"1767225600\",\"choices\":[{\"delta\":{\"content\":\"%s\"}}]}",
 			"{\"created\":%d,\"created\":null,\"choices\":[{\"delta\":{\"content\":\"%s\"}}]}",
 			"{\"choices\":[{\"delta\":{\"content\":\"a\",\"tool_calls\":[{\"function\":{\"arguments\":\"%s\",\"arguments\":{}}}]},\"text\":\"%s\"}]}",
 			"{\"created\":%t,\"choices\":[{\"delta\":{\"content\":\"%s\"},\"finish_reason\":\"stop\"}]}",
@@ -86,6 +91,9 @@ class RepeatedEnvelopeFuzzTests {
 
 	/** How many of them have one string that grows, and nothing in doubt. */
 	private static final int REPEATING = 10;
+
+	/** A field whose value is simple. */
+	private static final Pattern FIELD = Pattern.compile("(\"\\w+\":)(\"[^\"]*\"| ?%[dt] ?|\\w+)");
 
 	private static final String[] WORDS = { "a", " the", "word", "=", "data: ", ":", "\u00fc", "\u20ac", "\u7121",
 			"\ud83d\ude00", "\\n", "\\n\\n", "\\\"", "\\\\", "\\/", "\\t", "\\u00e9", "\\uD83D\\uDE00", "\\ud83d",
@@ -185,7 +193,21 @@ class RepeatedEnvelopeFuzzTests {
 	 * Most of the time one whose envelope repeats.
 	 */
 	private static String shape(FuzzRounds.Case fuzz) {
-		return SHAPES.get(fuzz.random().nextInt(fuzz.chance(4) ? SHAPES.size() : REPEATING));
+		String shape = SHAPES.get(fuzz.random().nextInt(fuzz.chance(4) ? SHAPES.size() : REPEATING));
+		return fuzz.chance(6) ? twice(fuzz, shape) : shape;
+	}
+
+	/**
+	 * Say something twice, the second time perhaps in another type.
+	 */
+	private static String twice(FuzzRounds.Case fuzz, String shape) {
+		List<MatchResult> fields = FIELD.matcher(shape).results().toList();
+		MatchResult field = fields.get(fuzz.random().nextInt(fields.size()));
+		String value = fuzz.oneOf(field.group(2), "%d", "%t", "\"%s\"", "\"%=\"", "\"%d\"", "\"%t\"", "\"\"", "null",
+				"{}");
+		String before = fuzz.chance(3) ? field.group(1) + value + "," : "";
+		String after = before.isEmpty() ? "," + field.group(1) + value : "";
+		return shape.substring(0, field.start()) + before + field.group() + after + shape.substring(field.end());
 	}
 
 	private static byte[] event(FuzzRounds.Case fuzz, String shape, boolean wild) {

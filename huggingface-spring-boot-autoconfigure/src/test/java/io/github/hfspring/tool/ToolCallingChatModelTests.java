@@ -17,8 +17,10 @@
 package io.github.hfspring.tool;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -27,8 +29,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import io.github.hfspring.chat.AssistantMessage;
+import io.github.hfspring.chat.ChatChoice;
 import io.github.hfspring.chat.ChatMessage;
 import io.github.hfspring.chat.ChatOptions;
 import io.github.hfspring.chat.ChatProgress;
@@ -37,19 +42,25 @@ import io.github.hfspring.chat.ChatResponse;
 import io.github.hfspring.chat.ErrorKind;
 import io.github.hfspring.chat.HuggingFaceException;
 import io.github.hfspring.chat.ReasoningReplay;
+import io.github.hfspring.chat.ResponseMetadata;
+import io.github.hfspring.chat.ToolCall;
 import io.github.hfspring.chat.ToolChoice;
 import io.github.hfspring.chat.ToolDefinition;
 import io.github.hfspring.chat.ToolMessage;
 import io.github.hfspring.client.HuggingFaceChatModel;
 import io.github.hfspring.client.RawHttpServer;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
+import reactor.test.StepVerifier;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -58,6 +69,10 @@ import org.springframework.web.reactive.function.client.WebClient;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.mock;
 
 /**
  * Tests for {@link ToolCallingChatModel}, calls.
@@ -297,16 +312,105 @@ class ToolCallingChatModelTests {
 		}
 	}
 
-	@Test
-	void aToolThatBreaksDownDoesNotKeepAnybodyWaiting() {
-		Tool broken = Tool.builder("broken").function((none) -> {
-			throw new NoClassDefFoundError("org/example/Missing");
-		}).build();
+	/**
+	 * Reactor passes such errors to nobody.
+	 */
+	@ParameterizedTest
+	@MethodSource
+	void aToolThatBreaksDownKeepsNobodyWaiting(Tool broken) {
+		String message = "org/example/Missing";
 		try (ToolServer server = ToolServer.of(ToolServer.calls(ToolServer.call("a", "broken", "{}")),
 				ToolServer.text("Sorry"))) {
-			assertThat(server.builder(broken).build().chat("Go").block(RawHttpServer.LIMIT).text()).isEqualTo("Sorry");
-			assertThat(server.messages(1, 2)).contains("org/example/Missing");
+			assertThat(server.builder(broken).build().chat("Go").block(LIMIT).text()).isEqualTo("Sorry");
+			assertThat(server.messages(1, 2)).contains(message);
+			assertThatExceptionOfType(ToolCallingException.class)
+				.isThrownBy(() -> answering(broken).onError(ToolErrorPolicy.FAIL).build().chat("Go").block(LIMIT))
+				.withMessageContaining(message);
+			assertThatIllegalStateException().isThrownBy(() -> answering(broken).onError((call, error) -> {
+				throw missing();
+			}).build().chat("Go").block(LIMIT)).withMessageContaining(message);
 		}
+	}
+
+	static Stream<Named<Tool>> aToolThatBreaksDownKeepsNobodyWaiting() {
+		return Stream.of(Named.of("function", Tool.builder("broken").function((none) -> {
+			throw missing();
+		}).build()), Named.of("memory", Tool.builder("broken").function((none) -> {
+			throw new OutOfMemoryError("org/example/Missing");
+		}).build()), Named.of("result", Tool.builder("broken").function((none) -> new Broken()).build()),
+				Named.of("later result",
+						Tool.builder("broken")
+							.reactiveFunction((none) -> Mono.delay(Duration.ofMillis(1)).map((tick) -> new Broken()))
+							.build()),
+				Named.of("blocking method", own(true, () -> {
+					throw missing();
+				})), Named.of("method", own(false, () -> {
+					throw missing();
+				})), Named.of("publisher", own(false, () -> Mono.fromCallable(() -> {
+					throw new StackOverflowError("org/example/Missing");
+				}))), Named.of("blocking publisher", own(true, () -> Mono.just("fine").hide().<String>map((text) -> {
+					throw missing();
+				}).filter((text) -> true))), Named.of("signal", own(false, () -> Mono.error(missing()))));
+	}
+
+	private static NoClassDefFoundError missing() {
+		return new NoClassDefFoundError("org/example/Missing");
+	}
+
+	private static Tool own(boolean blocking, Supplier<Mono<String>> call) {
+		return new Tool() {
+
+			@Override
+			public ToolDefinition definition() {
+				return ToolDefinition.of("broken", "Broken", Map.of());
+			}
+
+			@Override
+			public Mono<String> call(String arguments, ToolContext context) {
+				return call.get();
+			}
+
+			@Override
+			public boolean isBlocking() {
+				return blocking;
+			}
+
+		};
+	}
+
+	/**
+	 * A model that calls a tool again and again.
+	 */
+	private static ToolCallingChatModelBuilder answering(Tool tool) {
+		AssistantMessage message = AssistantMessage.builder()
+			.toolCalls(List.of(ToolCall.function("a", tool.definition().name(), "{}")))
+			.build();
+		ChatResponse response = new ChatResponse("c", "m", null,
+				List.of(new ChatChoice(0, message, null, null, Map.of())), null, null, Map.of(),
+				ResponseMetadata.none());
+		HuggingFaceChatModel model = mock(HuggingFaceChatModel.class);
+		given(model.chat(any(ChatRequest.class))).willAnswer((invocation) -> Mono.just(response));
+		return ToolCallingChatModel.builder(model).tool(tool);
+	}
+
+	/**
+	 * What is thrown on another thread nobody sees; only the time ends that.
+	 */
+	@Test
+	void aToolThatNeverEndsIsNotWaitedForForEver() {
+		Tool lost = Tool.builder("lost").reactiveFunction((none) -> Mono.never()).build();
+		StepVerifier.withVirtualTime(() -> answering(lost).build().chat("Go"))
+			.expectSubscription()
+			.expectNoEvent(Duration.ofMinutes(29))
+			.thenAwait(Duration.ofMinutes(1))
+			.expectErrorSatisfies((error) -> assertThat(error).isInstanceOfSatisfying(ToolCallingException.class,
+					(ex) -> assertThat(ex.reason()).isEqualTo(ToolCallingException.Reason.TIMEOUT)))
+			.verify(LIMIT);
+		StepVerifier.withVirtualTime(() -> answering(lost).timeout(null).build().chat("Go"))
+			.expectSubscription()
+			.expectNoEvent(Duration.ofDays(1))
+			.thenCancel()
+			.verify(LIMIT);
 	}
 
 	@Test
@@ -354,12 +458,13 @@ class ToolCallingChatModelTests {
 	}
 
 	@Test
-	void aFieldThatForbidsToolsIsSentAgain() {
+	void theFieldOfTheChoiceIsTheOneThatCounts() {
 		try (ToolServer server = ToolServer.of(ToolServer.calls(ToolServer.call("a", "time", "{}")),
 				ToolServer.text("Noon"))) {
 			ToolCallingChatModel model = server.builder(this.time).build();
-			model.call((request) -> request.user("Time?").extraField("tool_choice", "none"));
-			assertThat(server.request(1).path("tool_choice").stringValue()).isEqualTo("none");
+			ChatResponse response = model
+				.call((request) -> request.user("Time?").toolChoice(ToolChoice.NONE).extraField("tool_choice", "auto"));
+			assertThat(response.text()).isEqualTo("Noon");
 		}
 	}
 
@@ -381,7 +486,10 @@ class ToolCallingChatModelTests {
 			assertThat(server.request(0).has("tools")).isFalse();
 			ChatResponse none = model.call((request) -> request.user("Time?").toolChoice(ToolChoice.NONE));
 			assertThat(none.toolCalls()).hasSize(1);
-			assertThat(server.count()).isEqualTo(2);
+			ChatResponse field = model.call((request) -> request.user("Time?").extraField("tool_choice", "none"));
+			assertThat(field.toolCalls()).hasSize(1);
+			assertThat(server.request(2).path("tool_choice").stringValue()).isEqualTo("none");
+			assertThat(server.count()).isEqualTo(3);
 		}
 	}
 
@@ -489,6 +597,25 @@ class ToolCallingChatModelTests {
 	}
 
 	@Test
+	void stopsWhenOneAnswerHasTooManyCalls() {
+		AtomicInteger runs = new AtomicInteger();
+		Tool counted = Tool.builder("counted").function((none) -> runs.incrementAndGet()).build();
+		String[] calls = new String[129];
+		Arrays.setAll(calls, (i) -> ToolServer.call("id" + i, "counted", "{}"));
+		String[] fewer = Arrays.copyOf(calls, 128);
+		try (ToolServer server = ToolServer.of(ToolServer.calls(fewer), ToolServer.calls(calls))) {
+			ToolCallingChatModel model = server.builder(counted).build();
+			assertThatExceptionOfType(ToolCallingException.class).isThrownBy(() -> model.call("Count"))
+				.withMessage("The model has called 129 tools at once, and 'max-calls' is 128")
+				.satisfies((ex) -> {
+					assertThat(ex.reason()).isEqualTo(ToolCallingException.Reason.TOO_MANY_CALLS);
+					assertThat(ex.messages()).hasSize(130);
+				});
+			assertThat(runs).hasValue(128);
+		}
+	}
+
+	@Test
 	void stopsWhenItTakesTooLong() {
 		CountDownLatch cancelled = new CountDownLatch(1);
 		Tool never = Tool.builder("never")
@@ -567,6 +694,21 @@ class ToolCallingChatModelTests {
 					assertThat(ex.messages()).hasSize(5);
 				});
 			assertThat(server.count()).isEqualTo(2);
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource(quoteCharacter = '~',
+			value = { "{'name':,length,true", "~~,length,true", "{'name':,stop,false", "{},length,false" })
+	void tellsThatTheAnswerWasCut(String arguments, String finishReason, boolean cut) {
+		String answer = ToolServer.completion(ToolServer.calls(ToolServer.call("a", "weather", arguments)))
+			.replace("\"stop\"", '"' + finishReason + '"');
+		String told = "the answer was cut off at its maximum length, so raise 'max-tokens' or ask for less";
+		try (ToolServer server = ToolServer.of((exchange) -> exchange.respond(200, "application/json", answer))) {
+			assertThatExceptionOfType(ToolCallingException.class)
+				.isThrownBy(() -> server.builder(this.weather).build().call("Rome?"))
+				.satisfies((ex) -> assertThat(ex.getMessage().contains(told)).isEqualTo(cut));
+			assertThat(server.messages(1, 2).contains(told)).isEqualTo(cut);
 		}
 	}
 
@@ -678,6 +820,33 @@ class ToolCallingChatModelTests {
 		assertThat(answered(progress, "d").error()).isInstanceOf(InvalidToolArgumentsException.class);
 		assertThat(answered(progress, "e").round()).isOne();
 		assertThat(progress.toString()).doesNotContain("hidden");
+	}
+
+	/**
+	 * Waiting for a thread is not the time that a tool takes.
+	 */
+	@Test
+	void tellsOfACallOnTheThreadOfTheTool() {
+		Scheduler single = Schedulers.newSingle("tool");
+		Set<Thread> threads = ConcurrentHashMap.newKeySet();
+		List<String> progress = new CopyOnWriteArrayList<>();
+		Tool where = Tool.builder("where").function((none) -> {
+			threads.add(Thread.currentThread());
+			return "here";
+		}).build();
+		try (ToolServer server = ToolServer.of(
+				ToolServer.calls(ToolServer.call("a", "where", "{}"), ToolServer.call("b", "unknown", "{}")),
+				ToolServer.text("Here"))) {
+			server.builder(where).scheduler(single).onProgress((request, event) -> {
+				threads.add(Thread.currentThread());
+				progress.add(event.getClass().getSimpleName());
+			}).build().call("Where?");
+		}
+		finally {
+			single.dispose();
+		}
+		assertThat(threads).hasSize(1);
+		assertThat(progress).containsExactly("ToolCalled", "ToolAnswered", "ToolCalled", "ToolAnswered");
 	}
 
 	@Test
@@ -799,8 +968,9 @@ class ToolCallingChatModelTests {
 		ToolCallingChatModelBuilder builder = ToolCallingChatModel
 			.builder(HuggingFaceChatModel.builder(WebClient.builder()).baseUrl("http://localhost").build());
 		assertThatIllegalArgumentException().isThrownBy(() -> builder.tools(this.time, this.time))
-			.withMessage("There are two tools named 'time'");
+			.withMessage("There are two tools named 'time': Tool[time] and Tool[time]");
 		assertThatIllegalArgumentException().isThrownBy(() -> builder.maxRounds(0));
+		assertThatIllegalArgumentException().isThrownBy(() -> builder.maxCalls(0));
 		assertThatIllegalArgumentException().isThrownBy(() -> builder.concurrency(0));
 		assertThatIllegalArgumentException().isThrownBy(() -> builder.timeout(Duration.ZERO));
 		assertThat(builder.tools(List.of(this.weather)).build().tools()).containsExactly(this.time, this.weather);
@@ -820,6 +990,14 @@ class ToolCallingChatModelTests {
 	}
 
 	record City(String name) {
+
+	}
+
+	static class Broken {
+
+		public String getName() {
+			throw missing();
+		}
 
 	}
 

@@ -119,6 +119,20 @@ class ToolCallingStreamTests {
 	}
 
 	@Test
+	void aHistoryThatBreaksDownKeepsNobodyWaiting() {
+		try (ToolServer server = ToolServer.of(ToolServer.stream("{'content':'Hi'}"))) {
+			StepVerifier
+				.create(server.builder(this.weather).build().streamWithHistory(ChatRequest.of("Hi"), (result) -> {
+					throw new NoClassDefFoundError("org/example/Missing");
+				}))
+				.expectNextCount(1)
+				.expectErrorSatisfies((error) -> assertThat(error).isInstanceOf(IllegalStateException.class)
+					.hasMessageContaining("org/example/Missing"))
+				.verify(LIMIT);
+		}
+	}
+
+	@Test
 	void honoursDemand() {
 		try (ToolServer server = ToolServer.of(
 				ToolServer.stream("{'content':'a'}",

@@ -148,6 +148,38 @@ class ToolTests {
 		assertWrong(strict, "{'number':-1}", "must be above 0");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "3", "3.0", "'3'" })
+	void takesAWholeNumberAsItIsWritten(String days) {
+		Tool tool = Tool.of("stay", "A stay", Stay.class, Stay::days);
+		assertThat(call(tool, "{'days':" + days + "}")).isEqualTo("3");
+		Tool number = Tool.of("number", "A number", Integer.class, (argument) -> argument);
+		assertThat(call(number, days)).isEqualTo("3");
+		assertThat(call(number, "{'input':" + days + "}")).isEqualTo("3");
+	}
+
+	@Test
+	void cutsNothingOffANumber() {
+		Tool tool = Tool.of("stay", "A stay", Stay.class, Stay::days);
+		assertWrong(tool, "{'days':3.7}", "'days' is not a whole number");
+		assertWrong(Tool.of("number", "A number", Integer.class, (argument) -> argument), "3.7",
+				"'input' is not a whole number");
+		assertWrong(Tool.of("trip", "A trip", Trip.class, Trip::toString), "{'stops':[{'name':'Paris','days':1.5}]}",
+				"'stops[].days' is not a whole number");
+	}
+
+	@Test
+	void tellsTheModelNothingOfJackson() {
+		Tool tool = Tool.of("stay", "A stay", Stay.class, Stay::days);
+		for (String days : List.of("''", "' '", "'3.7'", "true", "[3]", "'many'", "99999999999")) {
+			assertThatExceptionOfType(InvalidToolArgumentsException.class)
+				.isThrownBy(() -> call(tool, "{'days':" + days + "}"))
+				.withMessageStartingWith("'days': ")
+				.withMessageContaining("`int`")
+				.satisfies((ex) -> assertThat(ex.getMessage()).doesNotContain("Feature", "Config", "null"));
+		}
+	}
+
 	@Test
 	void writesResults() {
 		assertThat(call(returning("text"), "")).isEqualTo("text");
@@ -220,6 +252,10 @@ class ToolTests {
 				throw new IllegalArgumentException("must be above 0");
 			}
 		}
+
+	}
+
+	record Stay(int days) {
 
 	}
 

@@ -20,6 +20,8 @@ import java.time.Duration;
 
 import io.github.hfspring.chat.ErrorKind;
 import io.github.hfspring.chat.HuggingFaceException;
+import io.github.hfspring.structured.InvalidAnswerException;
+import io.github.hfspring.tool.ToolCallingException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
@@ -44,6 +46,27 @@ class ModelProblems {
 			headers.set(HttpHeaders.RETRY_AFTER, Long.toString(wait.plusMillis(999).toSeconds()));
 		}
 		return new ResponseEntity<>(problem, headers, problem.getStatus());
+	}
+
+	/**
+	 * The message stays here: what a tool has failed of is nobody's affair outside.
+	 */
+	@ExceptionHandler
+	ProblemDetail handle(ToolCallingException ex) {
+		boolean late = ex.reason() == ToolCallingException.Reason.TIMEOUT;
+		ProblemDetail problem = ProblemDetail.forStatusAndDetail(
+				late ? HttpStatus.GATEWAY_TIMEOUT : HttpStatus.BAD_GATEWAY, "The conversation with tools was stopped");
+		problem.setTitle("The model did not answer");
+		problem.setProperty("reason", ex.reason());
+		return problem;
+	}
+
+	@ExceptionHandler
+	ProblemDetail handle(InvalidAnswerException ex) {
+		ProblemDetail problem = ProblemDetail.forStatusAndDetail(HttpStatus.BAD_GATEWAY, ex.getMessage());
+		problem.setTitle("The answer of the model cannot be used");
+		problem.setProperty("reason", ex.reason());
+		return problem;
 	}
 
 	/**

@@ -17,9 +17,12 @@
 package io.github.hfspring.sample;
 
 import java.time.Duration;
+import java.util.Map;
 
 import io.github.hfspring.chat.ErrorKind;
 import io.github.hfspring.chat.HuggingFaceException;
+import io.github.hfspring.structured.InvalidAnswerException;
+import io.github.hfspring.tool.ToolCallingException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,6 +32,8 @@ import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.mock;
 
 /**
  * Tests for {@link ModelProblems}.
@@ -68,6 +73,29 @@ class ModelProblemsTests {
 				.estimatedTime(Duration.ofMillis(20_100))
 				.build());
 		assertThat(response.getHeaders().getFirst(HttpHeaders.RETRY_AFTER)).isEqualTo("21");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "TIMEOUT,504", "TOO_MANY_ROUNDS,502", "TOOL_FAILED,502" })
+	void tellsWhyTheConversationWithToolsWasStopped(ToolCallingException.Reason reason, int status) {
+		ToolCallingException error = mock(ToolCallingException.class);
+		given(error.reason()).willReturn(reason);
+		given(error.getMessage()).willReturn("The password is wrong");
+		ProblemDetail problem = this.problems.handle(error);
+		assertThat(problem.getStatus()).isEqualTo(status);
+		assertThat(problem.getProperties()).containsOnly(Map.entry("reason", reason));
+		assertThat(problem.toString()).doesNotContain("password");
+	}
+
+	@Test
+	void tellsWhatIsWrongWithAnAnswer() {
+		InvalidAnswerException error = mock(InvalidAnswerException.class);
+		given(error.reason()).willReturn(InvalidAnswerException.Reason.NOT_JSON);
+		given(error.getMessage()).willReturn("The answer is not JSON");
+		ProblemDetail problem = this.problems.handle(error);
+		assertThat(problem.getStatus()).isEqualTo(502);
+		assertThat(problem.getDetail()).isEqualTo("The answer is not JSON");
+		assertThat(problem.getProperties()).containsOnly(Map.entry("reason", InvalidAnswerException.Reason.NOT_JSON));
 	}
 
 }

@@ -35,9 +35,9 @@ import org.springframework.util.Assert;
 import org.springframework.web.util.UriUtils;
 
 /**
- * Asks for what is not a chat, with the attempts of one, which tell nobody about it.
+ * Sends what is not a chat, with the attempts of one, which tell nobody about it.
  */
-final class HttpGet {
+final class HttpRequests {
 
 	private static final Pattern VARIABLE = Pattern.compile("\\{\\w+}");
 
@@ -58,14 +58,14 @@ final class HttpGet {
 	private final JsonMapper mapper = JsonMapper.builder().build();
 
 	/**
-	 * Create what asks.
+	 * Create what sends.
 	 * @param http sends requests
-	 * @param options the extra headers and the timeouts
+	 * @param options the extra headers and the timeouts of what has none itself
 	 * @param attempts whether and when to repeat
 	 * @param limits how much of a response is held
 	 * @param readTimeout how long nothing may arrive of an answer
 	 */
-	HttpGet(HttpExchange http, ChatOptions options, AttemptSettings attempts, ResponseLimits limits,
+	HttpRequests(HttpExchange http, ChatOptions options, AttemptSettings attempts, ResponseLimits limits,
 			@Nullable ReadTimeout readTimeout) {
 		this.http = http;
 		this.options = options;
@@ -82,15 +82,36 @@ final class HttpGet {
 	 * @return the answer
 	 */
 	<T> Mono<T> get(HttpExchange.Target target, BiFunction<byte[], @Nullable String, T> reader) {
+		return send(target, NO_BODY, this.options, reader);
+	}
+
+	/**
+	 * Send a body.
+	 * @param target where to
+	 * @param body the body, which is JSON
+	 * @param options the extra headers and the timeouts
+	 * @param reader reads the body of the answer, and is given the token that must not be
+	 * shown
+	 * @param <T> the type of the answer
+	 * @return the answer
+	 */
+	<T> Mono<T> post(HttpExchange.Target target, byte[] body, ChatOptions options,
+			BiFunction<byte[], @Nullable String, T> reader) {
+		return send(new HttpExchange.Target(HttpMethod.POST, target.uri(), target.description()), body, options,
+				reader);
+	}
+
+	private <T> Mono<T> send(HttpExchange.Target target, byte[] content, ChatOptions options,
+			BiFunction<byte[], @Nullable String, T> reader) {
 		ChatResponseReader responses = new ChatResponseReader(new ChunkDecoder(this.mapper),
 				new ErrorDecoder(this.mapper, this.limits.maxErrorBody()), this.limits, this.readTimeout,
 				target.description());
 		HttpExchange.Reader<T> body = (response, refusal, attempt, token) -> responses
 			.readWhole(response, refusal, attempt, token)
 			.map((bytes) -> reader.apply(bytes, token));
-		ChatRequest request = new ChatRequest(List.of(), this.options);
+		ChatRequest request = new ChatRequest(List.of(), options);
 		return Mono.defer(() -> new Attempts(request, false, this.attempts, this.callbacks)
-			.make((attempt) -> this.http.send(target, NO_BODY, this.options.extraHeaders(), attempt, body)));
+			.make((attempt) -> this.http.send(target, content, options.extraHeaders(), attempt, body)));
 	}
 
 	/**

@@ -1,0 +1,47 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.hfspring.client;
+
+/**
+ * A kind of server that stands behind an endpoint, where servers want different things.
+ * More kinds may come.
+ *
+ * @since 0.1.0
+ */
+public enum ServerKind {
+
+	/**
+	 * vLLM.
+	 */
+	VLLM,
+
+	/**
+	 * SGLang.
+	 */
+	SGLANG,
+
+	/**
+	 * Text Generation Inference.
+	 */
+	TGI,
+
+	/**
+	 * llama.cpp.
+	 */
+	LLAMA_CPP
+
+}

@@ -1,0 +1,68 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.hfspring.tailoring;
+
+import java.time.Duration;
+
+import io.github.hfspring.chat.ChatOptions;
+import io.github.hfspring.chat.ChatRequest;
+import io.github.hfspring.client.HuggingFaceEndpoint;
+import io.github.hfspring.client.ModelInfoSource;
+import reactor.core.publisher.Mono;
+
+import org.springframework.util.Assert;
+
+/**
+ * Has the endpoint count. One that fails, or does not answer in time, is not asked again
+ * for a while, so that it does not hold up every request.
+ */
+final class EndpointTokenCounter implements RequestTokenCounter {
+
+	private static final Duration PAUSE = Duration.ofMinutes(1);
+
+	private final HuggingFaceEndpoint endpoint;
+
+	private final ModelInfoSource source;
+
+	private final Duration timeout;
+
+	private volatile long failedAt = System.nanoTime() - PAUSE.toNanos();
+
+	EndpointTokenCounter(HuggingFaceEndpoint endpoint, ModelInfoSource source, Duration timeout) {
+		Assert.notNull(endpoint, "'endpoint' must not be null");
+		Assert.notNull(source, "'source' must not be null");
+		Assert.isTrue(!timeout.isNegative() && !timeout.isZero(), "'timeout' must be above 0");
+		this.endpoint = endpoint;
+		this.source = source;
+		this.timeout = timeout;
+	}
+
+	@Override
+	public Mono<Integer> count(ChatRequest request) {
+		return Mono.defer(() -> {
+			if (this.endpoint.isRouter() || System.nanoTime() - this.failedAt < PAUSE.toNanos()) {
+				return Mono.empty();
+			}
+			ChatOptions options = request.options();
+			return this.source.info(options.model(), options.provider())
+				.flatMap((info) -> this.endpoint.countTokens(request, info.server()))
+				.timeout(this.timeout)
+				.doOnError((error) -> this.failedAt = System.nanoTime());
+		});
+	}
+
+}
