@@ -155,8 +155,8 @@ class ArchitectureTests {
 			.should()
 			.onlyDependOnClassesThat()
 			.resideInAnyPackage("java..", "org.jspecify..", "org.reactivestreams..", "reactor.core..",
-					"org.apache.commons.logging..", "org.springframework.util..", "ai.djl.huggingface..",
-					ROOT + ".chat..", ROOT + ".client..", ROOT + ".tailoring..")
+					"org.apache.commons.logging..", "org.springframework.util..", "ai.djl..", ROOT + ".chat..",
+					ROOT + ".client..", ROOT + ".tailoring..")
 			.check(main);
 	}
 

@@ -18,30 +18,45 @@ package io.github.hfspring.autoconfigure;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Locale;
+import java.util.regex.Pattern;
 
 import io.github.hfspring.client.HuggingFaceHub;
 import io.github.hfspring.tailoring.HuggingFaceTokenCounter;
 import io.github.hfspring.tailoring.LoadingTokenCounter;
 import io.github.hfspring.tailoring.TokenCounter;
 
+import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.condition.SpringBootCondition;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ConditionContext;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 import org.springframework.core.io.ResourceLoader;
+import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.util.ClassUtils;
+import org.springframework.util.StringUtils;
 
 /**
  * Counts tokens with the model's own tokenizer. A file is read at the start, where it may
  * take its time; what is on the Hub is fetched when it is needed.
  */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnProperty("huggingface.tailoring.tokenizer")
+@Conditional(HuggingFaceTokenizerConfiguration.OnTokenizer.class)
 class HuggingFaceTokenizerConfiguration {
 
 	private static final String PROPERTY = "huggingface.tailoring.tokenizer";
 
 	private static final String LIBRARY = "ai.djl.huggingface.tokenizers.HuggingFaceTokenizer";
+
+	private static final String CURE = "Give the id of a model on the Hub, such as 'Qwen/Qwen3-32B', or the location of "
+			+ "its file 'tokenizer.json', which begins with 'classpath:' or 'file:', such as "
+			+ "'classpath:/tokenizer.json' or 'file:/models/tokenizer.json'.";
+
+	/** Very old models have no organization. */
+	private static final Pattern MODEL = Pattern.compile("(?:[\\w-][\\w.-]*/)?[\\w-][\\w.-]*");
 
 	@Bean
 	@ConditionalOnMissingBean
@@ -54,22 +69,46 @@ class HuggingFaceTokenizerConfiguration {
 					"Add the dependency, or remove the property to have tokens estimated.");
 		}
 		if (tokenizer.startsWith("http:") || tokenizer.startsWith("https:")) {
-			throw new InvalidHuggingFaceConfigurationException(PROPERTY, "It is the URL of a web page.",
-					"Give the id of the model, such as 'Qwen/Qwen3-32B', or the location of its file, such as "
-							+ "'classpath:/tokenizer.json'.");
+			throw new InvalidHuggingFaceConfigurationException(PROPERTY, "It is the URL of a web page.", CURE);
 		}
 		if (tokenizer.indexOf(':') < 0) {
-			HuggingFaceHub hub = factory.createHub(properties, details);
-			return new LoadingTokenCounter(hub.download(tokenizer, "tokenizer.json"));
+			return hub(tokenizer, factory.createHub(properties, details));
 		}
 		try (InputStream json = resourceLoader.getResource(tokenizer).getInputStream()) {
 			return HuggingFaceTokenCounter.of(json);
 		}
-		catch (IOException | RuntimeException ex) {
+		catch (IllegalStateException ex) {
 			throw new InvalidHuggingFaceConfigurationException(PROPERTY, String.valueOf(ex.getMessage()),
-					"Give the location of the file 'tokenizer.json' of the model, which is in its repository on "
-							+ "Hugging Face, such as 'classpath:/tokenizer.json' or 'file:/models/tokenizer.json'.");
+					"Remove the property on this machine, to have tokens estimated.");
 		}
+		catch (IOException | RuntimeException ex) {
+			throw new InvalidHuggingFaceConfigurationException(PROPERTY, String.valueOf(ex.getMessage()), CURE);
+		}
+	}
+
+	private static TokenCounter hub(String model, HuggingFaceHub hub) {
+		if (!MODEL.matcher(model).matches() || model.contains("..")
+				|| model.toLowerCase(Locale.ROOT).endsWith(".json")) {
+			throw new InvalidHuggingFaceConfigurationException(PROPERTY,
+					"'" + model + "' is neither the id of a model nor a location.", CURE);
+		}
+		return new LoadingTokenCounter(hub.download(model, "tokenizer.json"));
+	}
+
+	/**
+	 * Nobody counts where nothing is tailored, and a blank tokenizer is none.
+	 */
+	static class OnTokenizer extends SpringBootCondition {
+
+		@Override
+		public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
+			Environment environment = context.getEnvironment();
+			boolean enabled = environment.getProperty("huggingface.tailoring.enabled", Boolean.class, false);
+			boolean set = StringUtils.hasText(environment.getProperty(PROPERTY));
+			return new ConditionOutcome(enabled && set, "'" + PROPERTY + "' is " + (set ? "" : "not ")
+					+ "set, and tailoring is " + (enabled ? "on" : "off"));
+		}
+
 	}
 
 }

@@ -72,6 +72,8 @@ final class PropertyChecks {
 		placeholder("huggingface.bill-to", properties.getBillTo());
 		placeholder("huggingface.chat.model", properties.getChat().getModel());
 		placeholder("huggingface.chat.provider", properties.getChat().getProvider());
+		placeholder("huggingface.tailoring.tokenizer", properties.getTailoring().getTokenizer());
+		placeholder("huggingface.tailoring.hub-url", properties.getTailoring().getHubUrl());
 		properties.getExtraHeaders().values().forEach((value) -> placeholder("huggingface.extra-headers", value));
 	}
 
@@ -201,6 +203,9 @@ final class PropertyChecks {
 
 	private static void checkModel(String url, HuggingFaceChatProperties chat) {
 		if (chat.getModel() == null) {
+			check("huggingface.chat.provider", PROVIDER,
+					(model) -> remote(model, url).defaultOptions((options) -> options
+						.provider(ProviderPolicy.isPolicy(chat.getProvider()) ? null : chat.getProvider())));
 			return;
 		}
 		String id = chat.getModel().strip();

@@ -19,6 +19,7 @@ package io.github.hfspring.catalog;
 import java.time.Duration;
 import java.util.List;
 
+import io.github.hfspring.chat.ErrorKind;
 import io.github.hfspring.chat.HuggingFaceException;
 import io.github.hfspring.client.HuggingFaceEndpoint;
 import reactor.core.publisher.Mono;
@@ -49,8 +50,12 @@ final class DefaultModelCatalog implements ModelCatalog {
 	}
 
 	private Mono<CatalogModel> read(String id) {
-		return this.endpoint.get("/models/{model}", id)
+		return Mono.defer(() -> this.endpoint.get("/models/{model}", id))
 			.mapNotNull((body) -> CatalogReader.only(body))
+			.onErrorMap(IllegalArgumentException.class,
+					(error) -> HuggingFaceException.of(ErrorKind.INVALID_REQUEST, String.valueOf(error.getMessage()))
+						.cause(error)
+						.build())
 			.onErrorResume(HuggingFaceException.class,
 					(error) -> (error.status() == HttpStatus.NOT_FOUND.value()) ? Mono.empty() : Mono.error(error));
 	}

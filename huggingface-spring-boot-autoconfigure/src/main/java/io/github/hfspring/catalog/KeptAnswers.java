@@ -58,10 +58,10 @@ final class KeptAnswers<T> {
 
 	private final LongSupplier clock;
 
-	private final Map<String, Entry> entries = new LinkedHashMap<>(16, 0.75f, true) {
+	private final Map<String, Kept> entries = new LinkedHashMap<>(16, 0.75f, true) {
 
 		@Override
-		protected boolean removeEldestEntry(Map.Entry<String, Entry> eldest) {
+		protected boolean removeEldestEntry(Map.Entry<String, Kept> eldest) {
 			return size() > MAX_SIZE;
 		}
 
@@ -96,9 +96,9 @@ final class KeptAnswers<T> {
 	 */
 	Mono<T> get(String question) {
 		return Mono.defer(() -> {
-			Entry entry;
+			Kept entry;
 			synchronized (this.entries) {
-				entry = this.entries.computeIfAbsent(question, Entry::new);
+				entry = this.entries.computeIfAbsent(question, Kept::new);
 			}
 			return entry.get();
 		});
@@ -107,7 +107,7 @@ final class KeptAnswers<T> {
 	/**
 	 * What is known of one question.
 	 */
-	private final class Entry {
+	private final class Kept {
 
 		private final String question;
 
@@ -121,7 +121,7 @@ final class KeptAnswers<T> {
 
 		private @Nullable Mono<T> underWay;
 
-		Entry(String question) {
+		Kept(String question) {
 			this.question = question;
 		}
 

@@ -17,8 +17,11 @@
 package io.github.hfspring.catalog;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 import io.github.hfspring.chat.ChatOptions;
 import io.github.hfspring.chat.ResponseFormat;
@@ -29,7 +32,8 @@ import org.springframework.util.Assert;
 /**
  * Which of the providers of a model to take, as a text: an order, {@code fastest} or
  * {@code cheapest}, and what the provider must be able to do, separated by commas, such
- * as {@code cheapest, tools, context >= 32000}.
+ * as {@code cheapest, tools, context >= 32000}; {@code cheapest that supports tools} is
+ * the same as {@code cheapest, tools}.
  * <ul>
  * <li>{@code tools}: it takes tools</li>
  * <li>{@code structured-output}: it takes a schema for the answer</li>
@@ -53,6 +57,13 @@ public record ProviderPolicy(Order order, boolean tools, boolean structuredOutpu
 
 	private static final String TERMS = "'tools', 'structured-output', 'capable', 'context >= <tokens>' and "
 			+ "'price <= <US dollars per million tokens>'";
+
+	private static final Pattern BEGINNING = Pattern.compile("^(that\\s+)?supports?\\s+");
+
+	private static final Pattern SEPARATOR = Pattern
+		.compile("\\s*,\\s*(?:(?:that\\s+)?supports?\\s+)?|\\s+(?:that\\s+)?supports?\\s+|\\s+and\\s+");
+
+	private static final Pattern NAME_END = Pattern.compile("[\\s<>=]");
 
 	/**
 	 * Create a policy.
@@ -99,15 +110,17 @@ public record ProviderPolicy(Order order, boolean tools, boolean structuredOutpu
 		boolean capable = false;
 		Integer context = null;
 		Double price = null;
-		for (String part : text.split(",", -1)) {
-			String term = normalize(part);
+		Set<String> names = new HashSet<>();
+		for (String term : SEPARATOR.split(BEGINNING.matcher(normalize(text)).replaceFirst(""), -1)) {
+			String name = NAME_END.split(term, 2)[0];
+			Assert.isTrue(names.add(name), () -> "'" + text + "' names '" + name + "' more than once");
 			switch (term) {
 				case "fastest", "cheapest" -> {
 					Assert.isTrue(order == null, () -> "'" + text + "' names more than one order");
 					order = term.equals("fastest") ? Order.FASTEST : Order.CHEAPEST;
 				}
 				case "tools" -> tools = true;
-				case "structured-output" -> structuredOutput = true;
+				case "structured-output", "structured output" -> structuredOutput = true;
 				case "capable" -> capable = true;
 				case "preferred" -> throw new IllegalArgumentException("'" + text
 						+ "' is not possible: only the router "
@@ -139,7 +152,8 @@ public record ProviderPolicy(Order order, boolean tools, boolean structuredOutpu
 			}
 		}
 		throw new IllegalArgumentException("'" + term + "' in '" + text
-				+ "' is not a requirement: there are 'fastest' or 'cheapest', together with " + TERMS);
+				+ "' is not a requirement: there are 'fastest' or 'cheapest', together with " + TERMS
+				+ ", separated by commas, as in 'cheapest, tools'");
 	}
 
 	/**

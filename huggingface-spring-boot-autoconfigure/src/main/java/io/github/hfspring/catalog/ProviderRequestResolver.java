@@ -69,6 +69,8 @@ public final class ProviderRequestResolver implements ChatRequestResolver {
 		ChatOptions options = request.options();
 		String provider = options.provider();
 		boolean chosen = provider != null || (options.model() != null && options.model().indexOf(':') >= 0);
+		Assert.isTrue(!this.endpoint.isRouter() || provider == null || !provider.strip().equalsIgnoreCase("auto"),
+				"there is no provider 'auto': leave the provider out to let the router choose");
 		ProviderPolicy policy = chosen ? null : this.defaultPolicy;
 		if (!this.endpoint.isRouter() || (policy == null && !ProviderPolicy.isPolicy(provider))) {
 			return Mono.empty();

@@ -19,8 +19,10 @@ package io.github.hfspring.client;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 
+import io.github.hfspring.chat.ChatOptions;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
@@ -39,6 +41,13 @@ record ChatEndpoint(URI uri) {
 	private static final Pattern USER_INFO = Pattern.compile("//[^/]*@");
 
 	private static final String COMPLETIONS = "/chat/completions";
+
+	/** What the router understands instead of the name of a provider. */
+	private static final Set<String> CHOICES = Set.of("fastest", "cheapest", "preferred");
+
+	private static final Set<String> REQUIREMENTS = Set.of("tools", "structured-output", "capable");
+
+	private static final Pattern NO_NAME = Pattern.compile("[\\s,=<>]");
 
 	/**
 	 * Find the endpoint for a base URL as people paste it: with or without {@code /v1},
@@ -149,16 +158,45 @@ record ChatEndpoint(URI uri) {
 		if (provider == null || provider.isBlank() || !takesProvider()) {
 			return model;
 		}
-		Assert.isTrue(
-				provider.strip()
-					.chars()
-					.noneMatch((next) -> Character.isWhitespace(next) || Character.isISOControl(next)),
-				() -> "'" + provider + "' is not the name of a provider");
-		Assert.isTrue(!provider.strip().equals("auto"),
-				"there is no provider 'auto': leave the provider out to let the " + "router choose");
+		String name = name(provider.strip());
 		Assert.isTrue(model.indexOf(':') < 0,
-				() -> "the model '" + model + "' names a provider already, so '" + provider + "' cannot be appended");
-		return model + ":" + provider.strip();
+				() -> "the model '" + model + "' names a provider already, so '" + name + "' cannot be appended");
+		return model + ":" + name;
+	}
+
+	/**
+	 * Check the defaults of requests.
+	 * @param defaults the options
+	 * @param resolved whether there are resolvers, which may put a name in the place of
+	 * what the provider must be able to do
+	 * @throws IllegalArgumentException if model and provider do not go together
+	 */
+	void check(ChatOptions defaults, boolean resolved) {
+		String provider = defaults.provider();
+		boolean policy = resolved && provider != null && isPolicy(provider.strip());
+		if (defaults.model() != null) {
+			modelId(defaults.model(), policy ? null : provider);
+		}
+		else if (provider != null && !provider.isBlank() && takesProvider() && !policy) {
+			name(provider.strip());
+		}
+	}
+
+	private static String name(String provider) {
+		String lower = provider.toLowerCase(Locale.ROOT);
+		Assert.isTrue(!lower.equals("auto"),
+				"there is no provider 'auto': leave the provider out to let the router choose");
+		Assert.isTrue(provider.chars().noneMatch(Character::isISOControl) && !isPolicy(provider),
+				() -> "'" + provider + "' is not the name of a provider, and what a provider must be able to do needs "
+						+ "a ProviderRequestResolver");
+		return CHOICES.contains(lower) ? lower : provider;
+	}
+
+	/**
+	 * Return whether a provider is given by what it must be able to do.
+	 */
+	private static boolean isPolicy(String provider) {
+		return REQUIREMENTS.contains(provider.toLowerCase(Locale.ROOT)) || NO_NAME.matcher(provider).find();
 	}
 
 }

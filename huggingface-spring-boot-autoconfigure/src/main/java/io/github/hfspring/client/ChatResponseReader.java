@@ -260,12 +260,10 @@ final class ChatResponseReader {
 				+ "' and not that of a chat completion; check 'huggingface.base-url'", body, token, null);
 	}
 
-	private static HuggingFaceException tooLarge(ResponseMetadata metadata, DataBufferLimitException ex) {
-		return HuggingFaceException
-			.of(ErrorKind.RESPONSE_TOO_LARGE, "The response is too large, see 'huggingface.max-response-size'")
-			.metadata(metadata)
-			.cause(ex)
-			.build();
+	private HuggingFaceException tooLarge(ResponseMetadata metadata, DataBufferLimitException ex) {
+		String message = this.limits.ofEndpoint() ? "The response is too large, see 'huggingface.max-response-size'"
+				: "The file is larger than " + this.limits.maxResponseSize() + " bytes";
+		return HuggingFaceException.of(ErrorKind.RESPONSE_TOO_LARGE, message).metadata(metadata).cause(ex).build();
 	}
 
 	private HuggingFaceException malformed(ResponseMetadata metadata, String message, @Nullable String token) {

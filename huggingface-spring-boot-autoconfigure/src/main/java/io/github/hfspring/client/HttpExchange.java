@@ -205,6 +205,11 @@ final class HttpExchange {
 	 */
 	record Target(HttpMethod method, URI uri, String description) {
 
+		@Override
+		public String toString() {
+			return this.method + " " + this.description;
+		}
+
 	}
 
 	/**
@@ -226,6 +231,11 @@ final class HttpExchange {
 		@Nullable String secret() {
 			String header = this.extraHeaders.get(HttpHeaders.AUTHORIZATION);
 			return (header != null) ? header.substring(header.indexOf(' ') + 1) : this.token;
+		}
+
+		@Override
+		public String toString() {
+			return this.target.toString();
 		}
 
 	}

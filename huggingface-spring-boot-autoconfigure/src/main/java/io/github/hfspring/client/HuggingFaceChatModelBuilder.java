@@ -31,6 +31,8 @@ import io.github.hfspring.chat.ChatRequestCallback;
 import io.github.hfspring.chat.ChatRequestCustomizer;
 import io.github.hfspring.chat.ChatResponseCallback;
 import io.github.hfspring.chat.ChatStreamCompleteCallback;
+import io.github.hfspring.chat.ErrorKind;
+import io.github.hfspring.chat.HuggingFaceException;
 import io.github.hfspring.chat.MediaKind;
 import io.github.hfspring.chat.RawPart;
 import io.github.hfspring.structured.AnswerTypes;
@@ -52,6 +54,10 @@ import org.springframework.web.reactive.function.client.WebClient;
 public final class HuggingFaceChatModelBuilder {
 
 	private static final int DEFAULT_BUFFER_SIZE = 256;
+
+	private static final Duration HUB_READ_TIMEOUT = Duration.ofSeconds(30);
+
+	private static final Duration HUB_TIMEOUT = Duration.ofMinutes(10);
 
 	private final Supplier<WebClient.Builder> webClientBuilder;
 
@@ -478,9 +484,7 @@ public final class HuggingFaceChatModelBuilder {
 		ChatEndpoint endpoint = ChatEndpoint.of(this.baseUrl);
 		Assert.isTrue(this.token != null || !endpoint.isRouter(),
 				"API key is required: set a token, which https://huggingface.co/settings/tokens gives out");
-		if (this.defaultOptions.model() != null) {
-			endpoint.modelId(this.defaultOptions.model(), this.defaultOptions.provider());
-		}
+		endpoint.check(this.defaultOptions, !this.resolvers.isEmpty());
 		ResponseLimits limits = limits();
 		JsonMapper mapper = JsonMapper.builder().build();
 		ErrorDecoder errors = new ErrorDecoder(mapper, limits.maxErrorBody());
@@ -517,11 +521,13 @@ public final class HuggingFaceChatModelBuilder {
 	}
 
 	/**
-	 * Build a client of the Hub, with the {@link WebClient}, the timeouts and the retries
-	 * that were set for requests. The token is sent if it is one of Hugging Face, which
-	 * begins with {@code hf_}; other headers and cookies are not, also those that the
-	 * {@link WebClient} adds to each request. Redirects are followed, since large files
-	 * are kept elsewhere, where the token does not go.
+	 * Build a client of the Hub, with the {@link WebClient} and the retries that were set
+	 * for requests. It waits up to 30 seconds while nothing arrives, and ten minutes for
+	 * a file with all attempts; the timeouts of requests are not its own. The token is
+	 * sent if it is one of Hugging Face, which begins with {@code hf_}; other headers and
+	 * cookies are not, also those that the {@link WebClient} adds to each request.
+	 * Redirects are followed, since large files are kept elsewhere, where the token does
+	 * not go.
 	 * @param url the URL of the Hub, such as {@code https://huggingface.co}
 	 * @param maxFileSize how large a file may be
 	 * @return the Hub
@@ -530,15 +536,25 @@ public final class HuggingFaceChatModelBuilder {
 	public HuggingFaceHub buildHub(String url, DataSize maxFileSize) {
 		String base = ChatEndpoint.of(url).baseUrl();
 		String root = base.substring(0, base.length() - "/v1".length());
-		ReadTimeout readTimeout = boundedReadTimeout();
+		ReadTimeout readTimeout = new ReadTimeout(HUB_READ_TIMEOUT, "");
 		Supplier<@Nullable String> token = this.token;
 		HttpExchange exchange = new HttpExchange(webClient(readTimeout), () -> hubToken(token),
-				new ChatHeaders(this.userAgent, null, null), new Redirects(true), false);
-		ResponseLimits limits = limits().withMaxResponseSize(bytes("maxFileSize", maxFileSize));
-		ChatOptions options = ChatOptions.builder().timeouts(this.defaultOptions.timeouts()).build();
-		HttpRequests http = new HttpRequests(exchange, options, attempts(ChatEndpoint.of(url)), limits, readTimeout);
-		return (model, file) -> Mono.defer(() -> http
-			.get(HttpRequests.target(root, "/{model}/resolve/main/{file}", null, model, file), (body, secret) -> body));
+				new ChatHeaders(this.userAgent, null, null), new Redirects(true, ""), false);
+		AttemptSettings attempts = new AttemptSettings(new RetryRules(this.retry, false), Duration.ZERO, null,
+				this.malformedEvents);
+		ChatOptions options = ChatOptions.builder()
+			.firstChunkTimeout(Duration.ZERO)
+			.totalTimeout(Duration.ZERO)
+			.build();
+		HttpRequests http = new HttpRequests(exchange, options, attempts,
+				limits().ofFiles(bytes("maxFileSize", maxFileSize)), readTimeout);
+		return (model, file) -> Mono
+			.defer(() -> http.get(HttpRequests.target(root, "/{model}/resolve/main/{file}", null, model, file),
+					(body, secret) -> body))
+			.timeout(HUB_TIMEOUT,
+					Mono.error(() -> HuggingFaceException
+						.of(ErrorKind.TIMEOUT, "The Hub did not send the file within " + Patience.format(HUB_TIMEOUT))
+						.build()));
 	}
 
 	private static @Nullable String hubToken(@Nullable Supplier<@Nullable String> source) {

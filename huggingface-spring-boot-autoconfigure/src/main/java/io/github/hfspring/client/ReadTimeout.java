@@ -34,11 +34,19 @@ import org.springframework.web.reactive.function.client.ExchangeFunction;
  * pause.
  *
  * @param timeout the time
+ * @param cure where to change it, to be put behind a message
  */
-record ReadTimeout(Duration timeout) implements ExchangeFilterFunction {
+record ReadTimeout(Duration timeout, String cure) implements ExchangeFilterFunction {
 
 	/** The attribute of a request that says whether the timeout holds for it. */
 	static final String APPLIES = ReadTimeout.class.getName() + ".applies";
+
+	/**
+	 * Create the timeout of an endpoint.
+	 */
+	ReadTimeout(Duration timeout) {
+		this(timeout, ", see 'huggingface.read-timeout'");
+	}
 
 	@Override
 	public Mono<ClientResponse> filter(ClientRequest request, ExchangeFunction next) {
@@ -55,8 +63,7 @@ record ReadTimeout(Duration timeout) implements ExchangeFilterFunction {
 	}
 
 	private TimeoutException error() {
-		return new TimeoutException(
-				"nothing was received for " + Patience.format(this.timeout) + ", see 'huggingface.read-timeout'");
+		return new TimeoutException("nothing was received for " + Patience.format(this.timeout) + this.cure);
 	}
 
 }

@@ -31,12 +31,20 @@ import org.springframework.web.reactive.function.client.ClientResponse;
  * repeat a POST as it was, by RFC 9110, section 15.4; a GET is repeated by all of them.
  *
  * @param follow whether to follow
+ * @param cure what to do about one that is not followed, to be put behind a message
  */
-record Redirects(boolean follow) {
+record Redirects(boolean follow, String cure) {
 
 	private static final int MAX_HOPS = 5;
 
 	private static final int MAX_PORT = 65535;
+
+	/**
+	 * Create the redirects of an endpoint.
+	 */
+	Redirects(boolean follow) {
+		this(follow, "; correct 'huggingface.base-url' if that is where it should point");
+	}
 
 	/**
 	 * Say what to do about a response.
@@ -54,11 +62,11 @@ record Redirects(boolean follow) {
 		try {
 			URI target = resolve(from, location);
 			String reason = reason(method, from, response.statusCode().value(), target, hops);
-			return (reason != null) ? Next.refused(describe(location) + ", which is not followed " + reason)
+			return (reason != null) ? refused(describe(location) + ", which is not followed " + reason)
 					: new Next(target, null);
 		}
 		catch (IllegalArgumentException ex) {
-			return Next.refused("an address that is not valid");
+			return refused("an address that is not valid");
 		}
 	}
 
@@ -109,6 +117,10 @@ record Redirects(boolean follow) {
 		return (target.getPort() > MAX_PORT) ? "because the port is too high" : null;
 	}
 
+	private Next refused(String where) {
+		return new Next(null, "The server redirects to " + where + this.cure);
+	}
+
 	/**
 	 * Show no more of a target than its host: the rest may be secret.
 	 */
@@ -150,11 +162,6 @@ record Redirects(boolean follow) {
 	record Next(@Nullable URI target, @Nullable String refusal) {
 
 		private static final Next NOWHERE = new Next(null, null);
-
-		private static Next refused(String where) {
-			return new Next(null, "The server redirects to " + where
-					+ "; correct 'huggingface.base-url' if that is where it should point");
-		}
 
 	}
 

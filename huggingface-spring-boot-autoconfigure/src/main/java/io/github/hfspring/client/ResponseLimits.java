@@ -23,11 +23,16 @@ package io.github.hfspring.client;
  * @param maxEventSize the most bytes of one event
  * @param maxResponseSize the most bytes of a completion, and characters kept of a stream
  * @param maxErrorBody the most bytes kept of an error body
+ * @param ofEndpoint whether these are the limits of the endpoint, which properties set
  */
-record ResponseLimits(int bufferSize, int maxEventSize, int maxResponseSize, int maxErrorBody) {
+record ResponseLimits(int bufferSize, int maxEventSize, int maxResponseSize, int maxErrorBody, boolean ofEndpoint) {
 
-	ResponseLimits withMaxResponseSize(int maxResponseSize) {
-		return new ResponseLimits(this.bufferSize, this.maxEventSize, maxResponseSize, this.maxErrorBody);
+	ResponseLimits(int bufferSize, int maxEventSize, int maxResponseSize, int maxErrorBody) {
+		this(bufferSize, maxEventSize, maxResponseSize, maxErrorBody, true);
+	}
+
+	ResponseLimits ofFiles(int maxFileSize) {
+		return new ResponseLimits(this.bufferSize, this.maxEventSize, maxFileSize, this.maxErrorBody, false);
 	}
 
 }

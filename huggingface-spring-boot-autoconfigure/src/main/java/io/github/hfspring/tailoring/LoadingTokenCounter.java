@@ -32,7 +32,6 @@ import reactor.core.Disposables;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
-import org.springframework.http.HttpStatus;
 import org.springframework.util.Assert;
 
 /**
@@ -153,15 +152,14 @@ public final class LoadingTokenCounter implements TokenCounter, AutoCloseable {
 		if (error instanceof IllegalStateException) {
 			return "remove 'huggingface.tailoring.tokenizer' where the library cannot be used";
 		}
-		int status = (error instanceof HuggingFaceException ex) ? ex.status() : 0;
-		if (status == HttpStatus.NOT_FOUND.value()) {
-			return "correct the id of the model in 'huggingface.tailoring.tokenizer', or give the location of the file "
-					+ "'tokenizer.json' of another model with the same tokenizer";
-		}
-		return (status == HttpStatus.UNAUTHORIZED.value() || status == HttpStatus.FORBIDDEN.value())
-				? "ask for access on the page of the model, and set a token of Hugging Face that may read it, or give the "
-						+ "location of the file"
-				: null;
+		return switch ((error instanceof HuggingFaceException ex) ? ex.status() : 0) {
+			case 404 -> "correct the id of the model in 'huggingface.tailoring.tokenizer', or give the location of the "
+					+ "file 'tokenizer.json' of another model with the same tokenizer";
+			case 401, 403 ->
+				"ask for access on the page of the model, and set a token of Hugging Face that may read it, "
+						+ "or give the location of the file";
+			default -> null;
+		};
 	}
 
 	/**

@@ -16,12 +16,14 @@
 
 package io.github.hfspring.tailoring;
 
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 import io.github.hfspring.chat.ChatOptions;
 import io.github.hfspring.chat.ChatProgress;
 import io.github.hfspring.chat.ChatRequest;
+import io.github.hfspring.chat.HuggingFaceException;
 import io.github.hfspring.client.ChatRequestResolver;
 import io.github.hfspring.client.ModelInfo;
 import io.github.hfspring.client.ModelInfoSource;
@@ -43,13 +45,16 @@ public final class TailoringRequestResolver implements ChatRequestResolver {
 
 	private static final Log logger = LogFactory.getLog(TailoringRequestResolver.class);
 
+	/** How often it is told that the limits of a model are not known. */
+	private static final int MAX_TOLD = 256;
+
 	private final RequestFitting fitting;
 
 	private final @Nullable Integer contextWindow;
 
 	private final @Nullable ModelInfoSource source;
 
-	private final AtomicBoolean told = new AtomicBoolean();
+	private final Set<String> told = ConcurrentHashMap.newKeySet();
 
 	/**
 	 * Create a resolver that knows the context window.
@@ -132,12 +137,15 @@ public final class TailoringRequestResolver implements ChatRequestResolver {
 		if (source == null) {
 			return Mono.just(new ModelInfo(this.contextWindow, null));
 		}
-		return Mono.defer(() -> source.info(options.model(), options.provider())).onErrorResume((error) -> {
-			tell("cannot be asked (" + error.getMessage() + ")", options.model());
-			return Mono.just(ModelInfo.unknown());
-		})
+		return Mono.defer(() -> source.info(options.model(), options.provider()))
 			.defaultIfEmpty(ModelInfo.unknown())
-			.map((info) -> new ModelInfo(window(info, options), info.maxInputTokens()));
+			.map((info) -> new ModelInfo(window(info, options), info.maxInputTokens()))
+			.onErrorResume((error) -> {
+				String kind = (error instanceof HuggingFaceException ex) ? ex.kind() + " " + ex.status()
+						: error.getClass().getName();
+				tell(kind, "cannot be asked (" + error.getMessage() + ")", options.model());
+				return Mono.just(new ModelInfo(this.contextWindow, null));
+			});
 	}
 
 	/**
@@ -153,13 +161,13 @@ public final class TailoringRequestResolver implements ChatRequestResolver {
 			window = (int) Math.min(sum, (window != null) ? window : Integer.MAX_VALUE);
 		}
 		if (window == null) {
-			tell("does not tell", options.model());
+			tell("", "does not tell", options.model());
 		}
 		return (window != null) ? window : this.contextWindow;
 	}
 
-	private void tell(String what, @Nullable String model) {
-		boolean first = !this.told.getAndSet(true);
+	private void tell(String reason, String what, @Nullable String model) {
+		boolean first = this.told.size() < MAX_TOLD && this.told.add(reason + " " + model);
 		if (first || logger.isDebugEnabled()) {
 			String message = "The endpoint " + what + " how many tokens "
 					+ ((model != null) ? "'" + model + "'" : "its model") + " takes: "

@@ -17,11 +17,14 @@
 package io.github.hfspring.autoconfigure;
 
 import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
 import io.github.hfspring.catalog.CatalogServer;
+import io.github.hfspring.catalog.ModelCatalog;
+import io.github.hfspring.catalog.ProviderRequestResolver;
 import io.github.hfspring.chat.ChatOptionsBuilder;
 import io.github.hfspring.chat.ChatRequest;
 import io.github.hfspring.chat.ErrorKind;
@@ -29,13 +32,16 @@ import io.github.hfspring.chat.HuggingFaceException;
 import io.github.hfspring.chat.ResponseFormat;
 import io.github.hfspring.chat.ToolDefinition;
 import io.github.hfspring.client.HuggingFaceChatModel;
+import io.github.hfspring.client.HuggingFaceEndpoint;
 import io.github.hfspring.client.ModelInfoSource;
+import io.github.hfspring.client.RawHttpServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.webclient.WebClientCustomizer;
+import org.springframework.web.reactive.function.client.WebClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -101,6 +107,35 @@ class ProviderPolicyPropertyTests {
 				.isThrownBy(() -> model.call((request) -> request.user("Hi").model("org/model:groq").provider("tools")))
 				.withMessageContaining("names a provider already");
 		});
+	}
+
+	@Test
+	void aModelThatIsBuiltByHandCanHaveAPolicy() {
+		HuggingFaceEndpoint endpoint = this.server.asRouter();
+		HuggingFaceChatModel model = HuggingFaceChatModel
+			.builder(WebClient.builder().filter(CatalogServer.to(this.server.port())))
+			.token("hf_test")
+			.defaultOptions((options) -> options.model("org/model").provider("cheapest, tools"))
+			.resolver(new ProviderRequestResolver(endpoint,
+					ModelCatalog.of(endpoint, Duration.ofMinutes(5), RawHttpServer.LIMIT), null))
+			.build();
+		model.call("Hi");
+		assertThat(sentModel()).isEqualTo("org/model:novita");
+	}
+
+	@Test
+	void autoIsRefusedBeforeAnybodyIsAsked() {
+		run("cheapest, tools",
+				(model) -> assertThatIllegalArgumentException()
+					.isThrownBy(() -> model.call((request) -> request.user("Hi").provider("auto")))
+					.withMessageContaining("no provider 'auto'"));
+		TestEnvironment.runner()
+			.withPropertyValues("huggingface.api-key=hf_test", "huggingface.chat.provider=auto")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOfSatisfying(InvalidHuggingFaceConfigurationException.class,
+						(ex) -> assertThat(ex.property()).isEqualTo("huggingface.chat.provider")));
+		assertThat(this.server.paths()).isEmpty();
 	}
 
 	@Test

@@ -274,6 +274,47 @@ class TailoringTests {
 		}
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "/models/tokenizer.json", "./tokenizer.json", "tokenizer.json", "org/tokenizer.json",
+			"a/b/c", "../model", "org/..", "org/my model", "org//model", "~/tokenizer" })
+	void whatIsNeitherModelNorLocationStopsTheStart(String tokenizer) {
+		this.runner.withPropertyValues("huggingface.tailoring.tokenizer=" + tokenizer)
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOfSatisfying(InvalidHuggingFaceConfigurationException.class, (ex) -> {
+					assertThat(ex.property()).isEqualTo("huggingface.tailoring.tokenizer");
+					assertThat(ex.action()).contains("'file:/models/tokenizer.json'");
+				}));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "gpt2", "Qwen/Qwen3-32B", "01-ai/Yi-1.5_b", "" })
+	void whatIsAModelOrNothingDoesNot(String tokenizer) {
+		this.runner.withPropertyValues("huggingface.tailoring.tokenizer=" + tokenizer).run((context) -> {
+			assertThat(context).hasNotFailed();
+			assertThat(context.getBeansOfType(TokenCounter.class)).hasSize(tokenizer.isEmpty() ? 0 : 1);
+		});
+	}
+
+	@Test
+	void aTokenizerThatNobodyUsesStopsNothing() {
+		this.runner
+			.withPropertyValues("huggingface.tailoring.enabled=false", "huggingface.tailoring.tokenizer=file:/nothing")
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(TokenCounter.class));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "tokenizer", "hub-url" })
+	void whatIsNotResolvedStopsTheStart(String property) {
+		this.runner
+			.withPropertyValues("huggingface.tailoring.tokenizer=org/model",
+					"huggingface.tailoring." + property + "=\\${nowhere}")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOfSatisfying(InvalidHuggingFaceConfigurationException.class,
+						(ex) -> assertThat(ex.property()).isEqualTo("huggingface.tailoring." + property)));
+	}
+
 	@Test
 	void aCounterThatFailsDoesNoHarm() {
 		TokenCounter counter = new TokenCounter() {

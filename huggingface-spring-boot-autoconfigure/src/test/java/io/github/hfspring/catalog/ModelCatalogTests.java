@@ -192,10 +192,9 @@ class ModelCatalogTests {
 			return this.server.paths().size() > 1;
 		});
 		ModelCatalog never = ModelCatalog.of(this.server.endpoint(), Duration.ZERO, LIMIT);
-		int before = this.server.paths().size();
 		never.models().block(LIMIT);
 		never.models().block(LIMIT);
-		assertThat(this.server.paths()).hasSize(before + 2);
+		assertThat(this.server.paths()).filteredOn("/v1/models"::equals).hasSize(2);
 	}
 
 	@Test
@@ -263,6 +262,17 @@ class ModelCatalogTests {
 				return this.server.paths().size() > before + 1;
 			});
 		}
+	}
+
+	@Test
+	void whatIsNoIdIsAnErrorLikeOthers() {
+		ModelCatalog catalog = router();
+		for (String id : List.of("a//b", "../b", ":novita")) {
+			assertThatExceptionOfType(HuggingFaceException.class).isThrownBy(() -> catalog.model(id).block(LIMIT))
+				.withMessageContaining("is not a valid id")
+				.satisfies((ex) -> assertThat(ex.kind()).isEqualTo(ErrorKind.INVALID_REQUEST));
+		}
+		assertThat(this.server.paths()).isEmpty();
 	}
 
 	@Test

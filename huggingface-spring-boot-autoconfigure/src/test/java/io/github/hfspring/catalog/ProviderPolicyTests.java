@@ -61,8 +61,18 @@ class ProviderPolicyTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { "cheapest that supports tools", "Cheapest, supports tools", "supports tools, cheapest",
+			"that support tools and cheapest" })
+	void isReadAsPeopleSayIt(String text) {
+		assertThat(ProviderPolicy.isPolicy(text)).isTrue();
+		assertThat(ProviderPolicy.of(text)).isEqualTo(ProviderPolicy.of("cheapest, tools"));
+	}
+
+	@ParameterizedTest
 	@CsvSource(delimiter = '|',
-			value = { "cheapest, tool | is not a requirement", "cheapest tools | is not a requirement",
+			value = { "tools, tools | more than once", "price <= 1, price <= 2 | more than once",
+					"context>=1,context >= 2 | more than once", "cheapest tools | separated by commas",
+					"cheapest, tool | is not a requirement", "cheapest tools | is not a requirement",
 					"cheapest, fastest | more than one order", "preferred, tools | only the router knows",
 					"context >= many | no valid number", "context <= 5 | is not a requirement",
 					"context >= 0 | above 0", "context >= 1e30 | no valid number", "price <= -1 | must not be negative",

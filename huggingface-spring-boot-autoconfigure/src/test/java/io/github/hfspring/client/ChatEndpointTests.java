@@ -18,6 +18,7 @@ package io.github.hfspring.client;
 
 import java.net.URI;
 
+import io.github.hfspring.chat.ChatOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -130,6 +131,37 @@ class ChatEndpointTests {
 			.withMessageContaining("model name cannot be empty");
 		assertThat(ChatEndpoint.of("http://127.0.0.1:8080").modelId(null, null)).isNull();
 		assertThat(ChatEndpoint.of("http://127.0.0.1:8080").modelId("tgi", null)).isEqualTo("tgi");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "Cheapest, cheapest", "' FASTEST ', fastest", "preferred, preferred", "Zai-Org, Zai-Org" })
+	void whatTheRouterUnderstandsIsWrittenAsItDoes(String provider, String sent) {
+		assertThat(ChatEndpoint.of(ChatEndpoint.ROUTER).modelId("a/b", provider)).isEqualTo("a/b:" + sent);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "cheapest, tools", "cheapest,tools", "tools", "Capable", "structured-output",
+			"context>=32000", "price<=2" })
+	void whatAProviderMustBeAbleToDoNeedsAResolver(String provider) {
+		ChatEndpoint router = ChatEndpoint.of(ChatEndpoint.ROUTER);
+		assertThatIllegalArgumentException().isThrownBy(() -> router.modelId("a/b", provider))
+			.withMessageContaining("ProviderRequestResolver");
+		for (String model : new String[] { "a/b", null }) {
+			ChatOptions options = ChatOptions.builder().model(model).provider(provider).build();
+			assertThatIllegalArgumentException().isThrownBy(() -> router.check(options, false));
+			router.check(options, true);
+			ChatEndpoint.of("http://localhost").check(options, false);
+		}
+	}
+
+	@Test
+	void thereIsNoProviderAuto() {
+		for (String model : new String[] { "a/b", null }) {
+			ChatOptions options = ChatOptions.builder().model(model).provider("Auto").build();
+			assertThatIllegalArgumentException()
+				.isThrownBy(() -> ChatEndpoint.of(ChatEndpoint.ROUTER).check(options, true))
+				.withMessageContaining("'auto'");
+		}
 	}
 
 }

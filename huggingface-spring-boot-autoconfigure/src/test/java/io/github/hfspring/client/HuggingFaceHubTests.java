@@ -17,6 +17,7 @@
 package io.github.hfspring.client;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 
 import io.github.hfspring.chat.ErrorKind;
@@ -139,9 +140,36 @@ class HuggingFaceHubTests {
 				.satisfies((ex) -> assertThat(ex.status()).isEqualTo(404));
 			assertThatExceptionOfType(HuggingFaceException.class)
 				.isThrownBy(() -> download(builder(), server, "org/model"))
+				.withMessage("The file is larger than 100 bytes [status 200]")
 				.satisfies((ex) -> assertThat(ex.kind()).isEqualTo(ErrorKind.RESPONSE_TOO_LARGE));
 			assertThatIllegalArgumentException().isThrownBy(() -> download(builder(), server, "../model"));
 		}
+	}
+
+	@Test
+	void theTimeoutsOfRequestsAreNotItsOwn() {
+		try (RawHttpServer server = new RawHttpServer(FILE)) {
+			Duration none = Duration.ofNanos(1);
+			HuggingFaceChatModelBuilder builder = builder().readTimeout(none)
+				.defaultOptions((options) -> options.firstChunkTimeout(none).totalTimeout(none));
+			assertThat(download(builder, server, "org/model")).isEqualTo("content");
+		}
+	}
+
+	@Test
+	void aRedirectThatIsRefusedNamesNoPropertyOfRequests() {
+		try (RawHttpServer server = new RawHttpServer(
+				(exchange) -> exchange.head(302, "Location: ftp://localhost/", "Content-Length: 0"))) {
+			assertThatExceptionOfType(HuggingFaceException.class)
+				.isThrownBy(() -> download(builder(), server, "org/model"))
+				.withMessageEndingWith("is neither http nor https [status 302]");
+		}
+	}
+
+	@Test
+	void whatItAsksForIsNotShownWithItsQuery() {
+		HttpExchange.Target target = HttpRequests.target("http://localhost", "/{model}", "token=secret", "org/model");
+		assertThat(target).hasToString("GET http://localhost/{model}");
 	}
 
 }
