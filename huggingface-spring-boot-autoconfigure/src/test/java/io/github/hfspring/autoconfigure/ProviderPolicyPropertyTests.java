@@ -16,8 +16,8 @@
 
 package io.github.hfspring.autoconfigure;
 
-import java.util.ArrayList;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
