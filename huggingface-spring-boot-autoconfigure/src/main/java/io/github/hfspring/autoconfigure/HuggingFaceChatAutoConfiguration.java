@@ -18,6 +18,7 @@ package io.github.hfspring.autoconfigure;
 
 import java.util.function.BooleanSupplier;
 
+import io.github.hfspring.catalog.ModelCatalog;
 import io.github.hfspring.client.HuggingFaceChatModel;
 import io.github.hfspring.client.HuggingFaceEndpoint;
 import io.github.hfspring.client.ModelInfoSource;
@@ -43,8 +44,8 @@ import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfigurati
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
@@ -59,7 +60,7 @@ import org.springframework.web.reactive.function.client.WebClient;
 @ConditionalOnClass(WebClient.class)
 @ConditionalOnBooleanProperty(name = "huggingface.chat.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(HuggingFaceProperties.class)
-@Import({ HuggingFaceCatalogConfiguration.class, HuggingFaceTokenizerConfiguration.class })
+@Import(HuggingFaceTokenizerConfiguration.class)
 public final class HuggingFaceChatAutoConfiguration {
 
 	HuggingFaceChatAutoConfiguration() {
@@ -110,29 +111,41 @@ public final class HuggingFaceChatAutoConfiguration {
 				factory.modelInfoSource(properties), properties.getCatalog().getTimeout())) : resolver;
 	}
 
+	@Bean
+	@Lazy
+	@ConditionalOnMissingBean
+	HuggingFaceEndpoint huggingFaceEndpoint(HuggingFaceChatModelFactory factory, HuggingFaceProperties properties,
+			HuggingFaceConnectionDetails details) {
+		return factory.createEndpoint(properties, details);
+	}
+
+	@Bean
+	@Lazy
+	@ConditionalOnMissingBean
+	ModelCatalog huggingFaceModelCatalog(HuggingFaceEndpoint endpoint, HuggingFaceProperties properties) {
+		HuggingFaceCatalogProperties catalog = properties.getCatalog();
+		return ModelCatalog.of(endpoint, catalog.getMaxAge(), catalog.getTimeout());
+	}
+
+	@Bean
+	@ConditionalOnBooleanProperty(name = "huggingface.events.enabled", matchIfMissing = true)
+	@ConditionalOnMissingBean({ ChatChunkListeners.class, ChatEventPublisher.class })
+	@ConditionalOnProperty(name = "huggingface.events.chunk", havingValue = "auto", matchIfMissing = true)
+	ChatChunkListeners huggingFaceChatChunkListeners(ApplicationContext context) {
+		return new ChatChunkListeners(context);
+	}
+
 	/**
 	 * Publishes the callbacks as events.
 	 */
-	@Configuration(proxyBeanMethods = false)
+	@Bean
 	@ConditionalOnBooleanProperty(name = "huggingface.events.enabled", matchIfMissing = true)
-	@ConditionalOnMissingBean(ChatEventPublisher.class)
-	static class ChatEventConfiguration {
-
-		@Bean
-		@ConditionalOnMissingBean
-		@ConditionalOnProperty(name = "huggingface.events.chunk", havingValue = "auto", matchIfMissing = true)
-		ChatChunkListeners huggingFaceChatChunkListeners(ApplicationContext context) {
-			return new ChatChunkListeners(context);
-		}
-
-		@Bean
-		ChatEventPublisher huggingFaceChatEventPublisher(ApplicationEventPublisher publisher,
-				HuggingFaceProperties properties, ObjectProvider<ChatChunkListeners> listeners) {
-			boolean always = properties.getEvents().getChunk() == HuggingFaceProperties.ChunkEvents.ALWAYS;
-			BooleanSupplier chunksWanted = listeners.getIfAvailable();
-			return new ChatEventPublisher(publisher, (chunksWanted != null) ? chunksWanted : () -> always);
-		}
-
+	@ConditionalOnMissingBean
+	ChatEventPublisher huggingFaceChatEventPublisher(ApplicationEventPublisher publisher,
+			HuggingFaceProperties properties, ObjectProvider<ChatChunkListeners> listeners) {
+		boolean always = properties.getEvents().getChunk() == HuggingFaceProperties.ChunkEvents.ALWAYS;
+		BooleanSupplier chunksWanted = listeners.getIfAvailable();
+		return new ChatEventPublisher(publisher, (chunksWanted != null) ? chunksWanted : () -> always);
 	}
 
 }

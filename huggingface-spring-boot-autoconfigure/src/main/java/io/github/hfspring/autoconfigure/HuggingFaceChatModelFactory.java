@@ -17,6 +17,8 @@
 package io.github.hfspring.autoconfigure;
 
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -25,6 +27,7 @@ import java.util.function.Supplier;
 import io.github.hfspring.catalog.EndpointModelInfoSource;
 import io.github.hfspring.catalog.ModelCatalog;
 import io.github.hfspring.catalog.ProviderPolicy;
+import io.github.hfspring.catalog.ProviderRequestResolver;
 import io.github.hfspring.chat.ChatChunkCallback;
 import io.github.hfspring.chat.ChatOptions;
 import io.github.hfspring.chat.ChatProgressCallback;
@@ -38,8 +41,11 @@ import io.github.hfspring.client.HuggingFaceChatModelBuilder;
 import io.github.hfspring.client.HuggingFaceEndpoint;
 import io.github.hfspring.client.HuggingFaceHub;
 import io.github.hfspring.client.ModelInfoSource;
+import io.github.hfspring.tailoring.TailoringRequestResolver;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
 
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.SpringBootVersion;
@@ -78,6 +84,7 @@ final class HuggingFaceChatModelFactory {
 		return explained(properties, details, () -> {
 			HuggingFaceChatModelBuilder builder = builder(properties, details);
 			addBeans(builder);
+			resolvers(properties.getChat()).forEach(builder::resolver);
 			customize(builder);
 			HuggingFaceChatModel model = builder.build();
 			warn(details);
@@ -231,7 +238,34 @@ final class HuggingFaceChatModelFactory {
 		forEach(ChatStreamCompleteCallback.class, builder::onStreamComplete);
 		forEach(ChatProgressCallback.class, builder::onProgress);
 		forEach(ChatRequestCustomizer.class, builder::customizer);
-		forEach(ChatRequestResolver.class, builder::resolver);
+	}
+
+	/**
+	 * Return those of the application, and before conversations are fitted into the
+	 * window of a provider, the one that finds the provider.
+	 */
+	private List<ChatRequestResolver> resolvers(HuggingFaceChatProperties properties) {
+		List<ChatRequestResolver> resolvers = new ArrayList<>();
+		forEach(ChatRequestResolver.class, resolvers::add);
+		if (resolvers.stream().noneMatch(ProviderRequestResolver.class::isInstance)) {
+			int last = resolvers.size() - 1;
+			boolean tailored = last >= 0 && resolvers.get(last) instanceof TailoringRequestResolver;
+			resolvers.add(tailored ? last : last + 1, providerResolver(properties.getProvider()));
+		}
+		return resolvers;
+	}
+
+	/**
+	 * What it needs is made for the first request that has something to find.
+	 */
+	private ChatRequestResolver providerResolver(@Nullable String provider) {
+		boolean always = ProviderPolicy.isPolicy(provider);
+		SingletonSupplier<ProviderRequestResolver> resolver = SingletonSupplier
+			.of(() -> new ProviderRequestResolver(this.beanFactory.getBean(HuggingFaceEndpoint.class),
+					this.beanFactory.getBean(ModelCatalog.class),
+					always ? ProviderPolicy.of(String.valueOf(provider)) : null));
+		return (request) -> (always || request.options().provider() != null) ? resolver.obtain().resolve(request)
+				: Mono.empty();
 	}
 
 	private void customize(HuggingFaceChatModelBuilder builder) {

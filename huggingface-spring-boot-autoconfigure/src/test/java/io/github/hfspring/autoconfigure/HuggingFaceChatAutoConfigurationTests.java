@@ -19,6 +19,7 @@ package io.github.hfspring.autoconfigure;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.junit5.WireMockRuntimeInfo;
@@ -54,6 +55,7 @@ import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
@@ -133,14 +135,17 @@ class HuggingFaceChatAutoConfigurationTests {
 
 	@Test
 	void addsFewBeans() {
-		this.runner.run((context) -> {
+		this.runner.withConfiguration(AutoConfigurations.of(HuggingFaceToolAutoConfiguration.class)).run((context) -> {
 			List<String> names = new ArrayList<>();
 			for (String name : context.getBeanDefinitionNames()) {
-				if (name.contains("huggingFace") || name.contains("hfspring")) {
+				if (name.toLowerCase(Locale.ROOT).contains("huggingface") || name.contains("hfspring")
+						|| name.contains("toolCalling")) {
 					names.add(name);
 				}
 			}
-			assertThat(names).hasSizeLessThanOrEqualTo(12);
+			assertThat(names).hasSizeLessThanOrEqualTo(12).contains("toolCallingChatModelBuilder");
+			assertThat(names).filteredOn(context.getBeanFactory()::containsSingleton)
+				.doesNotContain("huggingFaceEndpoint", "huggingFaceModelCatalog");
 		});
 	}
 
