@@ -39,7 +39,7 @@ public class HuggingFaceMediaProperties {
 
 	/**
 	 * Kinds of media that the endpoint takes. Requests with others fail before they are
-	 * sent. Without it, all of them are sent, and the server decides.
+	 * sent. Without it, the server decides; TGI is sent images only.
 	 */
 	private List<MediaKind> kinds = new ArrayList<>(List.of(MediaKind.values()));
 

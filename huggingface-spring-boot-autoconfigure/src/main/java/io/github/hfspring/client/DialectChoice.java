@@ -25,9 +25,9 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * Chooses how the server is told the form of the answer. It is found out only for
- * requests that ask for a form in which servers differ, and where the address does not
- * tell.
+ * Chooses how the server is told the form of the answer, and refuses media that it does
+ * not take. What the server is is found out only for requests in which servers differ,
+ * and where the address does not tell.
  */
 final class DialectChoice {
 
@@ -35,41 +35,54 @@ final class DialectChoice {
 
 	private static final Mono<ResponseFormatDialect> OPENAI = Mono.just(ResponseFormatDialect.OPENAI);
 
+	private static final Mono<ResponseFormatDialect> TGI = Mono.just(ResponseFormatDialect.TGI);
+
 	private final Mono<ResponseFormatDialect> known;
+
+	private final boolean unknown;
+
+	private final boolean anyMedia;
 
 	private final @Nullable ModelInfoSource source;
 
 	/**
 	 * Create the choice.
 	 * @param dialect the dialect that was set
+	 * @param media what was set of media, which holds if it is anything
 	 * @param endpoint where requests go
 	 * @param source knows the kind of the server, or {@code null} if nobody does
 	 */
-	DialectChoice(ResponseFormatDialect dialect, ChatEndpoint endpoint, @Nullable ModelInfoSource source) {
+	DialectChoice(ResponseFormatDialect dialect, MediaRules media, ChatEndpoint endpoint,
+			@Nullable ModelInfoSource source) {
 		ResponseFormatDialect told = (dialect == ResponseFormatDialect.AUTO) ? endpoint.dialect() : dialect;
 		this.known = (told != null) ? Mono.just(told) : OPENAI;
-		this.source = (told != null) ? null : source;
+		this.unknown = told == null;
+		this.anyMedia = media.kinds().equals(MediaRules.none().kinds()) && endpoint.dialect() == null;
+		this.source = source;
 	}
 
 	/**
 	 * Return the dialect for a request.
 	 * @param request the request that will be sent
-	 * @return the dialect, never an error
+	 * @return the dialect; the only error is that of media that the server does not take
 	 */
 	Mono<ResponseFormatDialect> of(ChatRequest request) {
 		ModelInfoSource source = this.source;
 		ChatOptions options = request.options();
-		if (source == null || !differs(options)) {
+		boolean checksMedia = this.anyMedia && MediaRules.differFor(request);
+		if (source == null || !((this.unknown && differs(options)) || checksMedia)) {
 			return this.known;
 		}
-		return Mono.defer(() -> source.info(options.model(), options.provider()))
-			.map((info) -> (info.server() == ServerKind.TGI) ? ResponseFormatDialect.TGI : ResponseFormatDialect.OPENAI)
-			.onErrorResume((error) -> {
-				logger.debug("The endpoint does not tell what it is, so the form of the answer is sent as OpenAI has "
-						+ "it: " + error.getMessage());
-				return OPENAI;
-			})
-			.switchIfEmpty(OPENAI);
+		return Mono.defer(() -> source.info(options.model(), options.provider())).onErrorResume((error) -> {
+			logger.debug("The endpoint does not tell what it is, so requests are sent to it as OpenAI has them: "
+					+ error.getMessage());
+			return Mono.empty();
+		}).flatMap((info) -> {
+			if (checksMedia) {
+				MediaRules.of(info.server()).check(request);
+			}
+			return (this.unknown && info.server() == ServerKind.TGI) ? TGI : this.known;
+		}).switchIfEmpty(this.known);
 	}
 
 	private static boolean differs(ChatOptions options) {

@@ -373,7 +373,8 @@ public final class HuggingFaceChatModelBuilder {
 	/**
 	 * Set which kinds of parts, other than text, the endpoint takes. A request that has
 	 * others fails before it is sent; {@link RawPart raw parts} are sent as they are.
-	 * @param mediaKinds the kinds; by default all of them
+	 * @param mediaKinds the kinds; by default all of them, and images only where the
+	 * {@linkplain #modelInfoSource source of limits} says that the server is TGI
 	 * @return this builder
 	 */
 	public HuggingFaceChatModelBuilder mediaKinds(Collection<MediaKind> mediaKinds) {
@@ -493,7 +494,8 @@ public final class HuggingFaceChatModelBuilder {
 				endpoint.description());
 		ChatExchange exchange = new ChatExchange(http(readTimeout), endpoint,
 				new ChatRequestEncoder(mapper, this.media), reader);
-		DialectChoice dialects = new DialectChoice(this.responseFormatDialect, endpoint, this.modelInfoSource);
+		DialectChoice dialects = new DialectChoice(this.responseFormatDialect, this.media, endpoint,
+				this.modelInfoSource);
 		AttemptSettings attempts = attempts(endpoint);
 		ChatCallbacks callbacks = new ChatCallbacks(this.requestCallbacks, this.responseCallbacks, this.chunkCallbacks,
 				this.streamCompleteCallbacks, this.progressCallbacks);

@@ -42,8 +42,9 @@ import org.springframework.util.unit.DataSize;
  *
  * @param maxSize the most bytes of all media of a request together, before base64
  * @param kinds the kinds that the endpoint takes
+ * @param origin where that is from
  */
-record MediaRules(@Nullable DataSize maxSize, Set<MediaKind> kinds) {
+record MediaRules(@Nullable DataSize maxSize, Set<MediaKind> kinds, String origin) {
 
 	/** More would be too long for an array once it is base64. */
 	private static final DataSize LIMIT = DataSize.ofGigabytes(1);
@@ -54,8 +55,36 @@ record MediaRules(@Nullable DataSize maxSize, Set<MediaKind> kinds) {
 		kinds = Set.copyOf(kinds);
 	}
 
+	MediaRules(@Nullable DataSize maxSize, Set<MediaKind> kinds) {
+		this(maxSize, kinds, "'huggingface.media.kinds' is ");
+	}
+
 	static MediaRules none() {
 		return new MediaRules(null, Set.of(MediaKind.values()));
+	}
+
+	/**
+	 * Return the rules of a server whose parts are known. TGI answers anything but images
+	 * with a 422 about the whole body.
+	 * @param server the server, or {@code null} if it is not known
+	 */
+	static MediaRules of(@Nullable ServerKind server) {
+		return (server == ServerKind.TGI) ? new MediaRules(null, Set.of(MediaKind.IMAGE), "it is TGI, which takes ")
+				: none();
+	}
+
+	/**
+	 * Return whether servers differ in whether they take a request.
+	 */
+	static boolean differFor(ChatRequest request) {
+		for (ChatMessage message : request.messages()) {
+			for (ContentPart part : parts(message)) {
+				if (part instanceof MediaPart media && media.kind() != MediaKind.IMAGE) {
+					return true;
+				}
+			}
+		}
+		return false;
 	}
 
 	/**
@@ -69,7 +98,7 @@ record MediaRules(@Nullable DataSize maxSize, Set<MediaKind> kinds) {
 		long size = 0;
 		List<ChatMessage> messages = request.messages();
 		for (int i = 0; i < messages.size(); i++) {
-			size += size(messages.get(i));
+			size += size(parts(messages.get(i)));
 		}
 		if (size > limit().toBytes()) {
 			String rule = (this.maxSize != null) ? "'huggingface.media.max-size' allows " : "a request can have ";
@@ -85,11 +114,11 @@ record MediaRules(@Nullable DataSize maxSize, Set<MediaKind> kinds) {
 		return (this.maxSize != null) ? this.maxSize : LIMIT;
 	}
 
-	private long size(ChatMessage message) {
+	private static List<ContentPart> parts(ChatMessage message) {
 		if (message instanceof UserMessage user) {
-			return size(user.content());
+			return user.content();
 		}
-		return (message instanceof AssistantMessage assistant) ? size(assistant.content()) : 0;
+		return (message instanceof AssistantMessage assistant) ? assistant.content() : List.of();
 	}
 
 	private long size(List<ContentPart> parts) {
@@ -107,8 +136,8 @@ record MediaRules(@Nullable DataSize maxSize, Set<MediaKind> kinds) {
 		if (!this.kinds.contains(kind)) {
 			throw HuggingFaceException
 				.of(ErrorKind.INVALID_REQUEST,
-						"The request has a part of the kind '" + name(kind)
-								+ "', which the endpoint does not take: 'huggingface.media.kinds' is " + names())
+						"The request has a part of the kind '" + name(kind) + "', which the endpoint does not take: "
+								+ this.origin + names())
 				.build();
 		}
 	}

@@ -23,6 +23,9 @@ import java.util.function.Consumer;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import io.github.hfspring.catalog.CatalogServer;
 import io.github.hfspring.chat.ChatRequest;
+import io.github.hfspring.chat.ContentPart;
+import io.github.hfspring.chat.ErrorKind;
+import io.github.hfspring.chat.HuggingFaceException;
 import io.github.hfspring.chat.ResponseFormat;
 import io.github.hfspring.client.HuggingFaceChatModel;
 import io.github.hfspring.client.ModelInfo;
@@ -47,9 +50,11 @@ import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * How the dialect of response formats is chosen.
@@ -66,6 +71,10 @@ class ResponseFormatDialectTests {
 			{"type":"json_schema","value":{"name":"city","schema":{"type":"object"}}}""";
 
 	private static final ResponseFormat CITY = ResponseFormat.jsonSchema("city", Map.of("type", "object"));
+
+	private static final ChatRequest HEARING = ChatRequest.builder()
+		.user("Listen", ContentPart.audio(new byte[] { 1 }, "audio/wav"))
+		.build();
 
 	private final WireMockServer server = new WireMockServer(wireMockConfig().bindAddress("127.0.0.1").dynamicPort());
 
@@ -122,6 +131,46 @@ class ResponseFormatDialectTests {
 		});
 		this.server.verify(1, getRequestedFor(urlEqualTo("/v1/models")));
 		this.server.verify(1, getRequestedFor(urlEqualTo("/info")));
+	}
+
+	@Test
+	void tgiIsSentNoSound() {
+		isTgi();
+		run((model) -> {
+			for (Mono<?> answer : List.of(model.chat(HEARING), model.stream(HEARING).then())) {
+				assertThatExceptionOfType(HuggingFaceException.class).isThrownBy(answer::block)
+					.withMessage("The request has a part of the kind 'audio', which the endpoint does not take: "
+							+ "it is TGI, which takes image")
+					.extracting(HuggingFaceException::kind)
+					.isEqualTo(ErrorKind.INVALID_REQUEST);
+			}
+		});
+		this.server.verify(0, postRequestedFor(anyUrl()));
+		this.server.verify(1, getRequestedFor(urlEqualTo("/info")));
+	}
+
+	@Test
+	void whatIsSetOfMediaHolds() {
+		isTgi();
+		run((model) -> model.call(HEARING), "huggingface.media.kinds=image,audio");
+		this.server.verify(1, postRequestedFor(anyUrl()));
+		this.server.verify(0, getRequestedFor(anyUrl()));
+	}
+
+	@Test
+	void soundIsSentToServersThatAreNotKnown() {
+		this.server.stubFor(get(anyUrl()).willReturn(aResponse().withStatus(404)));
+		run((model) -> model.call(HEARING));
+		this.server.verify(1, postRequestedFor(anyUrl()));
+	}
+
+	@Test
+	void nobodyAsksForTheSakeOfImages() {
+		isTgi();
+		run((model) -> model
+			.call((request) -> request.user("Look", ContentPart.image("data:image/png;base64,iVBORw0KGgo="))));
+		this.server.verify(1, postRequestedFor(anyUrl()));
+		this.server.verify(0, getRequestedFor(anyUrl()));
 	}
 
 	@Test
