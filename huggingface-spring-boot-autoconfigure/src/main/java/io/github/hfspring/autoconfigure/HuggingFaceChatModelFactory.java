@@ -35,6 +35,7 @@ import io.github.hfspring.chat.ChatRequestCallback;
 import io.github.hfspring.chat.ChatRequestCustomizer;
 import io.github.hfspring.chat.ChatResponseCallback;
 import io.github.hfspring.chat.ChatStreamCompleteCallback;
+import io.github.hfspring.chat.MediaKind;
 import io.github.hfspring.client.ChatRequestResolver;
 import io.github.hfspring.client.HuggingFaceChatModel;
 import io.github.hfspring.client.HuggingFaceChatModelBuilder;
@@ -185,10 +186,13 @@ final class HuggingFaceChatModelFactory {
 			.maxResponseSize(properties.getMaxResponseSize())
 			.maxErrorBody(properties.getMaxErrorBody())
 			.maxMediaSize(properties.getMedia().getMaxSize())
-			.mediaKinds(properties.getMedia().getKinds())
 			.contextWindow(properties.getTailoring().getContextWindow())
 			.userAgentProduct("spring-boot/" + SpringBootVersion.getVersion())
 			.defaultOptions(options(properties));
+		List<MediaKind> kinds = properties.getMedia().getKinds();
+		if (kinds != null) {
+			builder.mediaKinds(kinds);
+		}
 		// Details of the application's own may have no token yet
 		if (!(details instanceof PropertiesHuggingFaceConnectionDetails) || details.getToken() != null) {
 			builder.token(details::getToken);

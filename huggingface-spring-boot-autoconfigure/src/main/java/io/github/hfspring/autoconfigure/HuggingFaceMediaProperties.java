@@ -16,7 +16,6 @@
 
 package io.github.hfspring.autoconfigure;
 
-import java.util.ArrayList;
 import java.util.List;
 
 import io.github.hfspring.chat.MediaKind;
@@ -41,7 +40,7 @@ public class HuggingFaceMediaProperties {
 	 * Kinds of media that the endpoint takes. Requests with others fail before they are
 	 * sent. Without it, the server decides; TGI is sent images only.
 	 */
-	private List<MediaKind> kinds = new ArrayList<>(List.of(MediaKind.values()));
+	private @Nullable List<MediaKind> kinds;
 
 	public @Nullable DataSize getMaxSize() {
 		return this.maxSize;
@@ -51,11 +50,11 @@ public class HuggingFaceMediaProperties {
 		this.maxSize = maxSize;
 	}
 
-	public List<MediaKind> getKinds() {
+	public @Nullable List<MediaKind> getKinds() {
 		return this.kinds;
 	}
 
-	public void setKinds(List<MediaKind> kinds) {
+	public void setKinds(@Nullable List<MediaKind> kinds) {
 		this.kinds = kinds;
 	}
 

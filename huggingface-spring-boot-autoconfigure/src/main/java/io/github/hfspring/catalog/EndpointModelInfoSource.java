@@ -67,7 +67,7 @@ public final class EndpointModelInfoSource implements ModelInfoSource {
 		// The catalogue keeps what the router said, but no errors
 		Duration age = endpoint.isRouter() ? Duration.ZERO : maxAge;
 		this.infos = new KeptAnswers<>(patience, age, KeptAnswers.ERROR_AGE,
-				(info) -> info.contextWindow() != null || info.maxInputTokens() != null,
+				(info) -> info.contextWindow() != null || info.maxInputTokens() != null || info.server() != null,
 				endpoint.isRouter() ? this::ofRouter : this::ofServer);
 	}
 

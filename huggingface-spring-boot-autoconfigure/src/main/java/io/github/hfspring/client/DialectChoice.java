@@ -57,7 +57,7 @@ final class DialectChoice {
 		ResponseFormatDialect told = (dialect == ResponseFormatDialect.AUTO) ? endpoint.dialect() : dialect;
 		this.known = (told != null) ? Mono.just(told) : OPENAI;
 		this.unknown = told == null;
-		this.anyMedia = media.kinds().equals(MediaRules.none().kinds()) && endpoint.dialect() == null;
+		this.anyMedia = media.kinds() == null && endpoint.dialect() == null;
 		this.source = source;
 	}
 

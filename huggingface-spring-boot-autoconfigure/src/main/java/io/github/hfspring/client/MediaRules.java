@@ -41,10 +41,10 @@ import org.springframework.util.unit.DataSize;
  * understands.
  *
  * @param maxSize the most bytes of all media of a request together, before base64
- * @param kinds the kinds that the endpoint takes
+ * @param kinds the kinds that the endpoint takes, or {@code null} if nobody has said
  * @param origin where that is from
  */
-record MediaRules(@Nullable DataSize maxSize, Set<MediaKind> kinds, String origin) {
+record MediaRules(@Nullable DataSize maxSize, @Nullable Set<MediaKind> kinds, String origin) {
 
 	/** More would be too long for an array once it is base64. */
 	private static final DataSize LIMIT = DataSize.ofGigabytes(1);
@@ -52,15 +52,15 @@ record MediaRules(@Nullable DataSize maxSize, Set<MediaKind> kinds, String origi
 	MediaRules {
 		Assert.isTrue(maxSize == null || (maxSize.toBytes() > 0 && maxSize.compareTo(LIMIT) <= 0),
 				"'maxMediaSize' must be above 0 and at most 1 GB");
-		kinds = Set.copyOf(kinds);
+		kinds = (kinds != null) ? Set.copyOf(kinds) : null;
 	}
 
-	MediaRules(@Nullable DataSize maxSize, Set<MediaKind> kinds) {
+	MediaRules(@Nullable DataSize maxSize, @Nullable Set<MediaKind> kinds) {
 		this(maxSize, kinds, "'huggingface.media.kinds' is ");
 	}
 
 	static MediaRules none() {
-		return new MediaRules(null, Set.of(MediaKind.values()));
+		return new MediaRules(null, null);
 	}
 
 	/**
@@ -133,18 +133,19 @@ record MediaRules(@Nullable DataSize maxSize, Set<MediaKind> kinds, String origi
 	}
 
 	private void checkKind(MediaKind kind) {
-		if (!this.kinds.contains(kind)) {
+		Set<MediaKind> kinds = this.kinds;
+		if (kinds != null && !kinds.contains(kind)) {
 			throw HuggingFaceException
 				.of(ErrorKind.INVALID_REQUEST,
 						"The request has a part of the kind '" + name(kind) + "', which the endpoint does not take: "
-								+ this.origin + names())
+								+ this.origin + names(kinds))
 				.build();
 		}
 	}
 
-	private String names() {
-		return this.kinds.isEmpty() ? "empty"
-				: this.kinds.stream().sorted().map(MediaRules::name).collect(Collectors.joining(", "));
+	private static String names(Set<MediaKind> kinds) {
+		return kinds.isEmpty() ? "empty"
+				: kinds.stream().sorted().map(MediaRules::name).collect(Collectors.joining(", "));
 	}
 
 	private static String name(MediaKind kind) {

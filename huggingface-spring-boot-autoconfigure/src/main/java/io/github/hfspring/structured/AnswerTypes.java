@@ -116,10 +116,23 @@ public final class AnswerTypes {
 
 	private <T> Mono<AnswerType<T>> later(Type type) {
 		return Mono.defer(() -> {
-			Mono<AnswerType<T>> made = Mono.fromCallable(() -> get(type));
+			Mono<AnswerType<T>> made = Mono.fromCallable(() -> make(type));
 			return (Schedulers.isInNonBlockingThread() && !this.types.containsKey(type))
 					? made.subscribeOn(Schedulers.boundedElastic()) : made;
 		});
+	}
+
+	/**
+	 * Reactor passes on no error that it takes for the end of everything, such as that of
+	 * a class that is missing, and on another thread nobody else would see it.
+	 */
+	private <T> AnswerType<T> make(Type type) {
+		try {
+			return get(type);
+		}
+		catch (Error ex) {
+			throw new IllegalStateException("The schema of " + type.getTypeName() + " cannot be made: " + ex, ex);
+		}
 	}
 
 	@SuppressWarnings("unchecked")

@@ -22,6 +22,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 
 import io.github.hfspring.chat.ChatMessage;
+import io.github.hfspring.chat.ErrorKind;
 import io.github.hfspring.chat.HuggingFaceException;
 import io.github.hfspring.chat.ToolDefinition;
 import org.apache.commons.logging.Log;
@@ -151,6 +152,9 @@ public final class LoadingTokenCounter implements TokenCounter, AutoCloseable {
 	private static @Nullable String cure(Throwable error) {
 		if (error instanceof IllegalStateException) {
 			return "remove 'huggingface.tailoring.tokenizer' where the library cannot be used";
+		}
+		if (error instanceof HuggingFaceException ex && ex.kind() == ErrorKind.RESPONSE_TOO_LARGE) {
+			return "set 'huggingface.tailoring.tokenizer' to the location of the file 'tokenizer.json'";
 		}
 		return switch ((error instanceof HuggingFaceException ex) ? ex.status() : 0) {
 			case 404 -> "correct the id of the model in 'huggingface.tailoring.tokenizer', or give the location of the "

@@ -149,10 +149,11 @@ class ResponseFormatDialectTests {
 		this.server.verify(1, getRequestedFor(urlEqualTo("/info")));
 	}
 
-	@Test
-	void whatIsSetOfMediaHolds() {
+	@ParameterizedTest
+	@ValueSource(strings = { "image,audio", "image,audio,video,file" })
+	void whatIsSetOfMediaHolds(String kinds) {
 		isTgi();
-		run((model) -> model.call(HEARING), "huggingface.media.kinds=image,audio");
+		run((model) -> model.call(HEARING), "huggingface.media.kinds=" + kinds);
 		this.server.verify(1, postRequestedFor(anyUrl()));
 		this.server.verify(0, getRequestedFor(anyUrl()));
 	}

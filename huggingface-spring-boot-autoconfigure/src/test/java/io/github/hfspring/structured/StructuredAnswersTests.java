@@ -55,6 +55,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 import tools.jackson.databind.JsonNode;
@@ -500,6 +501,20 @@ class StructuredAnswersTests {
 	}
 
 	@Test
+	void aSchemaThatCannotBeMadeIsAnErrorOnEveryThread() {
+		try (AnswerServer server = AnswerServer.of(ROME)) {
+			for (Scheduler scheduler : List.of(Schedulers.immediate(), Schedulers.parallel())) {
+				Mono<Unmakable> answer = Mono.defer(() -> server.model().chat("?", Unmakable.class));
+				assertThatIllegalStateException()
+					.isThrownBy(() -> answer.subscribeOn(scheduler).block(RawHttpServer.LIMIT))
+					.withMessageContaining("Unmakable cannot be made")
+					.withMessageContaining("Missing");
+			}
+			assertThat(server.count()).isZero();
+		}
+	}
+
+	@Test
 	void keepsTheAnswerOutOfMessages() {
 		assertMessage("Mr_Smith has", Map.of("content", "Mr_Smith has a cold"));
 		assertMessage("I will not name Mr_Smith", Map.of("content", "", "refusal", "I will not name Mr_Smith"));
@@ -552,6 +567,21 @@ class StructuredAnswersTests {
 		public String toString() {
 			NON_BLOCKING.add(Schedulers.isInNonBlockingThread());
 			return name();
+		}
+
+	}
+
+	record Unmakable(Incomplete value) {
+
+	}
+
+	enum Incomplete {
+
+		ONE;
+
+		@Override
+		public String toString() {
+			throw new NoClassDefFoundError("Missing");
 		}
 
 	}

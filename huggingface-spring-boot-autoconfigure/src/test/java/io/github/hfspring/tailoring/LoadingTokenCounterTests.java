@@ -100,10 +100,11 @@ class LoadingTokenCounterTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "404, correct the id of the model", "401, a token of Hugging Face", "403, a token of Hugging Face" })
-	void whatWouldFailAgainIsNotTriedAgain(int status, String cure, CapturedOutput output) {
-		Mono<byte[]> source = counted(
-				Mono.error(() -> HuggingFaceException.of(ErrorKind.MODEL_NOT_AVAILABLE, "No").status(status).build()));
+	@CsvSource({ "MODEL_NOT_AVAILABLE, 404, correct the id of the model",
+			"AUTHENTICATION, 401, a token of Hugging Face", "PERMISSION, 403, a token of Hugging Face",
+			"RESPONSE_TOO_LARGE, 200, to the location of the file" })
+	void whatWouldFailAgainIsNotTriedAgain(ErrorKind kind, int status, String cure, CapturedOutput output) {
+		Mono<byte[]> source = counted(Mono.error(() -> HuggingFaceException.of(kind, "No").status(status).build()));
 		try (LoadingTokenCounter counter = new LoadingTokenCounter(source, Duration.ZERO)) {
 			for (int i = 0; i < 10; i++) {
 				assertThat(counter.count(MESSAGE)).isEqualTo(ESTIMATE);
