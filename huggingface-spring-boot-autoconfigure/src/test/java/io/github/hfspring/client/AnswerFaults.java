@@ -41,6 +41,12 @@ final class AnswerFaults extends FaultTable {
 
 	private static final String LENGTH = "Content-Length: " + COMPLETION.length();
 
+	/**
+	 * Comes in one piece with what is before it, so that no request is sent in between.
+	 */
+	private static final String ANOTHER = "HTTP/1.1 200 OK\r\n" + JSON + "\r\n" + LENGTH + "\r\n\r\n"
+			+ COMPLETION.replace("Hello", "Wrong");
+
 	@Override
 	String title() {
 		return "An answer in one piece";
@@ -68,9 +74,9 @@ final class AnswerFaults extends FaultTable {
 								head(200, JSON, LENGTH).then(raw(COMPLETION + "{\"more\":true}")))
 							.unclean(Connector.REACTOR),
 						fault("an answer, then another one that nobody asked for",
-								json(COMPLETION).then(json(Answers.completion("Wrong")))),
+								head(200, JSON, LENGTH).then(raw(COMPLETION + ANOTHER))),
 						fault("gzip that nobody asked for", gzip(COMPLETION)),
-						fault("an answer, then closes", json(COMPLETION).then(CLOSE))),
+						fault("an answer, then closes", json(COMPLETION).then(CLOSE)).unclean(Connector.values())),
 
 				fails("an answer that is an error", ErrorKind.SERVER_ERROR,
 						"Wait for the one retry, or choose another provider; the status does not tell, `kind()` does.",

@@ -32,8 +32,8 @@ import org.jspecify.annotations.Nullable;
  * nothing before an error
  * @param settings what the model is set to for this fault to be seen in short time
  * @param connectors the HTTP clients that take it so
- * @param unclean the HTTP clients that neither close the connection nor can use it again,
- * and give nobody a hand on it
+ * @param unclean the HTTP clients whose next request may meet what is left of the
+ * connection: they give nobody a hand on it, or its end is still under way
  */
 record Fault(String name, RawHttpServer.Script server, int status, @Nullable String text,
 		Consumer<HuggingFaceChatModelBuilder> settings, Set<Connector> connectors, Set<Connector> unclean) {
@@ -60,9 +60,9 @@ record Fault(String name, RawHttpServer.Script server, int status, @Nullable Str
 				this.unclean);
 	}
 
-	Fault unclean(Connector connector) {
+	Fault unclean(Connector... connectors) {
 		return new Fault(this.name, this.server, this.status, this.text, this.settings, this.connectors,
-				Set.of(connector));
+				Set.of(connectors));
 	}
 
 	/**
