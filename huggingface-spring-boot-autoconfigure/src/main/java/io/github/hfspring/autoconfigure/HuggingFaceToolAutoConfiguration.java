@@ -29,6 +29,7 @@ import org.springframework.beans.factory.NoUniqueBeanDefinitionException;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.support.AbstractBeanDefinition;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -89,7 +90,7 @@ public final class HuggingFaceToolAutoConfiguration {
 			.of(BeanFactoryUtils.beanNamesForTypeIncludingAncestors(beanFactory, HuggingFaceChatModel.class));
 		List<String> names = all.stream()
 			.filter((name) -> !beanFactory.isTypeMatch(name, ToolCallingChatModel.class)
-					&& !beanFactory.isCurrentlyInCreation(name))
+					&& !beanFactory.isCurrentlyInCreation(name) && isCandidate(beanFactory, name))
 			.toList();
 		if (names.isEmpty()) {
 			throw new InvalidHuggingFaceConfigurationException(null,
@@ -101,6 +102,12 @@ public final class HuggingFaceToolAutoConfiguration {
 			return beanFactory.getBean((names.size() == 1) ? names.get(0) : primary.get(0), HuggingFaceChatModel.class);
 		}
 		throw new NoUniqueBeanDefinitionException(HuggingFaceChatModel.class, names);
+	}
+
+	private static boolean isCandidate(ConfigurableListableBeanFactory beanFactory, String name) {
+		return !beanFactory.containsBeanDefinition(name)
+				|| !(beanFactory.getMergedBeanDefinition(name) instanceof AbstractBeanDefinition definition)
+				|| (definition.isAutowireCandidate() && definition.isDefaultCandidate());
 	}
 
 	private static boolean isPrimary(ConfigurableListableBeanFactory beanFactory, String name) {
