@@ -446,11 +446,7 @@ class ToolCallingChatModelTests {
 				ChatOptions.builder().extraField("tool_choice", "required").build())) {
 			try (ToolServer server = ToolServer.of(ToolServer.calls(ToolServer.call("a", "time", "{}")),
 					ToolServer.text("Noon"))) {
-				HuggingFaceChatModel forced = HuggingFaceChatModel.builder(WebClient.builder())
-					.baseUrl(server.raw().url())
-					.defaultOptions(defaults)
-					.build();
-				ToolCallingChatModel model = ToolCallingChatModel.builder(forced).tools(this.time).build();
+				ToolCallingChatModel model = withDefaults(server, defaults);
 				assertThat(model.call("Time?").text()).isEqualTo("Noon");
 				assertThat(server.request(0).has("tool_choice")).isTrue();
 				assertThat(server.request(1).has("tool_choice")).isFalse();
@@ -492,6 +488,53 @@ class ToolCallingChatModelTests {
 			assertThat(server.request(2).path("tool_choice").stringValue()).isEqualTo("none");
 			assertThat(server.count()).isEqualTo(3);
 		}
+	}
+
+	@Test
+	void doesNotRunWhatTheDefaultsForbid() {
+		for (ChatOptions defaults : List.of(ChatOptions.builder().toolsDisabled(true).build(),
+				ChatOptions.builder().toolChoice(ToolChoice.NONE).build(),
+				ChatOptions.builder().extraField("tool_choice", "none").build())) {
+			try (ToolServer server = ToolServer.of(ToolServer.calls(ToolServer.call("a", "time", "{}")),
+					ToolServer.text("Noon"))) {
+				ToolCallingChatModel model = withDefaults(server, defaults);
+				assertThat(model.call("Time?").toolCalls()).hasSize(1);
+				assertThat(model.call("Time?").text()).isEqualTo("Noon");
+				assertThat(server.count()).isEqualTo(2);
+			}
+		}
+	}
+
+	@Test
+	void aRequestMayHaveAnotherChoiceThanTheDefaults() {
+		try (ToolServer server = ToolServer.of(ToolServer.calls(ToolServer.call("a", "time", "{}")),
+				ToolServer.text("Noon"))) {
+			ToolCallingChatModel model = withDefaults(server,
+					ChatOptions.builder().toolChoice(ToolChoice.NONE).build());
+			ChatResponse response = model.call((request) -> request.user("Time?").toolChoice(ToolChoice.AUTO));
+			assertThat(response.text()).isEqualTo("Noon");
+			assertThat(server.request(1).path("tool_choice").stringValue()).isEqualTo("auto");
+		}
+	}
+
+	@Test
+	void toolsOfTheModelTakeThePlaceOfThoseAmongTheDefaults() {
+		ToolDefinition other = new ToolDefinition("other", null, Map.of(), null);
+		try (ToolServer server = ToolServer.of(ToolServer.calls(ToolServer.call("a", "time", "{}")),
+				ToolServer.text("Noon"))) {
+			ToolCallingChatModel model = withDefaults(server, ChatOptions.builder().tools(other).build());
+			assertThat(model.call("Time?").text()).isEqualTo("Noon");
+			assertThat(server.request(0).path("tools").size()).isEqualTo(1);
+			assertThat(server.request(0).at("/tools/0/function/name").stringValue()).isEqualTo("time");
+		}
+	}
+
+	private ToolCallingChatModel withDefaults(ToolServer server, ChatOptions defaults) {
+		HuggingFaceChatModel model = HuggingFaceChatModel.builder(WebClient.builder())
+			.baseUrl(server.raw().url())
+			.defaultOptions(defaults)
+			.build();
+		return ToolCallingChatModel.builder(model).tools(this.time).build();
 	}
 
 	@Test
@@ -949,6 +992,7 @@ class ToolCallingChatModelTests {
 			assertThat(server.request(0).has("tools")).isFalse();
 			assertThat(decorated.info()).isEqualTo(model.info());
 			assertThat(decorated.answerTypes()).isSameAs(model.answerTypes());
+			assertThat(decorated.defaultOptions()).isSameAs(model.defaultOptions());
 			assertThat(decorated.tools()).isEmpty();
 		}
 	}
