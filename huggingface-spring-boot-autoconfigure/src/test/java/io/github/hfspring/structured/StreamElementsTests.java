@@ -75,8 +75,8 @@ class StreamElementsTests {
 				.then(second::countDown)
 				.expectComplete()
 				.verify(RawHttpServer.LIMIT);
-			assertThat(server.request(0).path("stream").booleanValue()).isTrue();
-			assertThat(server.request(0).at("/response_format/json_schema")).hasToString("""
+			assertThat(server.body(0).path("stream").booleanValue()).isTrue();
+			assertThat(server.body(0).at("/response_format/json_schema")).hasToString("""
 					{"name":"CityList","schema":{"type":"object","properties":{"items":{"type":"array","items":\
 					{"type":"object","properties":{"name":{"type":"string"}},"required":["name"],\
 					"additionalProperties":false}}},"required":["items"],"additionalProperties":false}}""");
@@ -165,12 +165,12 @@ class StreamElementsTests {
 				.expectErrorSatisfies(
 						(error) -> StructuredAnswersTests.assertUnreadable(error, cold, AssertionError.class))
 				.verify(RawHttpServer.LIMIT);
-			server.raw().awaitClosedByClient(0);
+			server.awaitClosedByClient(0);
 			StepVerifier.create(server.model().streamElements("Words?", StructuredAnswersTests.Words.class))
 				.expectErrorSatisfies(
 						(error) -> StructuredAnswersTests.assertUnreadable(error, words, StackOverflowError.class))
 				.verify(RawHttpServer.LIMIT);
-			server.raw().awaitClosedByClient(1);
+			server.awaitClosedByClient(1);
 		}
 	}
 
@@ -181,7 +181,7 @@ class StreamElementsTests {
 			StepVerifier.create(server.model().streamElements("Cities?", City.class).handle((city, sink) -> {
 				throw new NoClassDefFoundError("gone");
 			})).expectError(NoClassDefFoundError.class).verify(RawHttpServer.LIMIT);
-			server.raw().awaitClosedByClient(0);
+			server.awaitClosedByClient(0);
 		}
 	}
 
@@ -227,7 +227,7 @@ class StreamElementsTests {
 				.expectNext(new City("A"))
 				.expectComplete()
 				.verify(RawHttpServer.LIMIT);
-			server.raw().awaitClosedByClient(0);
+			server.awaitClosedByClient(0);
 		}
 	}
 
@@ -238,7 +238,7 @@ class StreamElementsTests {
 			StepVerifier.create(server.model().streamElements("Cities?", City.class))
 				.expectError(InvalidAnswerException.class)
 				.verify(RawHttpServer.LIMIT);
-			server.raw().awaitClosedByClient(0);
+			server.awaitClosedByClient(0);
 		}
 	}
 

@@ -96,13 +96,13 @@ class ToolCallingChatModelTests {
 			ChatResponse response = server.builder(this.weather, this.time).build().call("Rome or Oslo?");
 			assertThat(response.text()).isEqualTo("Take the train");
 			assertThat(server.count()).isEqualTo(3);
-			assertThat(server.request(0).path("tools")).hasToString(json("""
+			assertThat(server.body(0).path("tools")).hasToString(json("""
 					[{'type':'function','function':{'name':'weather','description':'The weather of a city',\
 					'parameters':{'type':'object','properties':{'name':{'type':'string'}},'required':['name'],\
 					'additionalProperties':false}}},\
 					{'type':'function','function':{'name':'time','description':'What time it is',\
 					'parameters':{'type':'object','properties':{}}}}]"""));
-			assertThat(server.request(2).path("tools")).isEqualTo(server.request(0).path("tools"));
+			assertThat(server.body(2).path("tools")).isEqualTo(server.body(0).path("tools"));
 			assertThat(server.messages(2, 0)).isEqualTo(json("""
 					{'role':'user','content':'Rome or Oslo?'}
 					{'role':'assistant','tool_calls':[\
@@ -216,11 +216,10 @@ class ToolCallingChatModelTests {
 	void understandsTheDialects(String message) {
 		try (ToolServer server = ToolServer.of(message, ToolServer.text("Fine"))) {
 			assertThat(server.builder(this.weather).build().call("Rome?").text()).isEqualTo("Fine");
-			assertThat(server.request(1).path("messages").path(2).path("content").stringValue())
+			assertThat(server.body(1).path("messages").path(2).path("content").stringValue())
 				.isEqualTo("sunny in Rome");
-			assertThat(server.request(1).path("messages").path(2).path("tool_call_id").stringValue()).isNotEmpty()
-				.isEqualTo(
-						server.request(1).path("messages").path(1).path("tool_calls").path(0).path("id").stringValue());
+			assertThat(server.body(1).path("messages").path(2).path("tool_call_id").stringValue()).isNotEmpty()
+				.isEqualTo(server.body(1).path("messages").path(1).path("tool_calls").path(0).path("id").stringValue());
 		}
 	}
 
@@ -229,7 +228,7 @@ class ToolCallingChatModelTests {
 		try (ToolServer server = ToolServer.of(ToolServer.calls(ToolServer.call("0", "weather", "{'name':'Rome'}"),
 				ToolServer.call("0", "weather", "{'name':'Oslo'}")), ToolServer.text("Fine"))) {
 			server.builder(this.weather).build().call("Both?");
-			String id = server.request(1).path("messages").path(1).path("tool_calls").path(1).path("id").stringValue();
+			String id = server.body(1).path("messages").path(1).path("tool_calls").path(1).path("id").stringValue();
 			assertThat(id).matches("[0-9A-Za-z]{9}");
 			assertThat(server.messages(1, 1)).isEqualTo(json("""
 					{'role':'assistant','tool_calls':[\
@@ -254,7 +253,7 @@ class ToolCallingChatModelTests {
 		try (ToolServer server = ToolServer.of(ToolServer.calls(ToolServer.call("a", "weather", written)),
 				ToolServer.text("Fine"))) {
 			server.builder(this.weather).build().call("Rome?");
-			JsonNode call = server.request(1).path("messages").path(1).path("tool_calls").path(0).path("function");
+			JsonNode call = server.body(1).path("messages").path(1).path("tool_calls").path(0).path("function");
 			assertThat(call.path("arguments").stringValue()).isEqualTo(json(sent));
 			if (written.startsWith("{'name': ")) {
 				assertThat(server.messages(1, 2)).contains("They were: {");
@@ -270,7 +269,7 @@ class ToolCallingChatModelTests {
 		try (ToolServer server = ToolServer.of(ToolServer.calls(call), ToolServer.text("Fine"))) {
 			server.builder(this.weather).build().call("Rome?");
 			assertThat(server.messages(1, 1)).contains("sunny in Rome");
-			JsonNode sent = server.request(1).path("messages").path(1).path("tool_calls").path(0).path("function");
+			JsonNode sent = server.body(1).path("messages").path(1).path("tool_calls").path(0).path("function");
 			assertThat(sent.path("arguments").stringValue()).isEqualTo("{\"name\":\"Rome\"}");
 		}
 	}
@@ -309,7 +308,7 @@ class ToolCallingChatModelTests {
 				"{'content':'\\n\\n','tool_calls':[" + ToolServer.call("a", "time", "{}") + "]}",
 				ToolServer.text("Noon"))) {
 			server.builder(this.time).build().call("Time?");
-			assertThat(server.request(1).path("messages").path(1).has("content")).isFalse();
+			assertThat(server.body(1).path("messages").path(1).has("content")).isFalse();
 		}
 	}
 
@@ -420,22 +419,22 @@ class ToolCallingChatModelTests {
 				ToolServer.text("Noon"))) {
 			ToolCallingChatModel model = server.builder(this.time).build();
 			model.call((request) -> request.user("Time?").toolChoice(ToolChoice.REQUIRED));
-			assertThat(server.request(0).path("tool_choice").stringValue()).isEqualTo("required");
-			assertThat(server.request(1).path("tool_choice").stringValue()).isEqualTo("auto");
+			assertThat(server.body(0).path("tool_choice").stringValue()).isEqualTo("required");
+			assertThat(server.body(1).path("tool_choice").stringValue()).isEqualTo("auto");
 		}
 		try (ToolServer server = ToolServer.of(ToolServer.calls(ToolServer.call("a", "time", "{}")),
 				ToolServer.text("Noon"))) {
 			ToolCallingChatModel model = server.builder(this.time).build();
 			model.call((request) -> request.user("Time?").toolChoice(ToolChoice.function("time")));
-			assertThat(server.request(0).path("tool_choice").isObject()).isTrue();
-			assertThat(server.request(1).path("tool_choice").stringValue()).isEqualTo("auto");
+			assertThat(server.body(0).path("tool_choice").isObject()).isTrue();
+			assertThat(server.body(1).path("tool_choice").stringValue()).isEqualTo("auto");
 		}
 		try (ToolServer server = ToolServer.of(ToolServer.calls(ToolServer.call("a", "time", "{}")),
 				ToolServer.text("Noon"))) {
 			ToolCallingChatModel model = server.builder(this.time).build();
 			model.call((request) -> request.user("Time?").extraField("tool_choice", "time"));
-			assertThat(server.request(0).path("tool_choice").stringValue()).isEqualTo("time");
-			assertThat(server.request(1).path("tool_choice").stringValue()).isEqualTo("auto");
+			assertThat(server.body(0).path("tool_choice").stringValue()).isEqualTo("time");
+			assertThat(server.body(1).path("tool_choice").stringValue()).isEqualTo("auto");
 		}
 	}
 
@@ -448,8 +447,8 @@ class ToolCallingChatModelTests {
 					ToolServer.text("Noon"))) {
 				ToolCallingChatModel model = withDefaults(server, defaults);
 				assertThat(model.call("Time?").text()).isEqualTo("Noon");
-				assertThat(server.request(0).has("tool_choice")).isTrue();
-				assertThat(server.request(1).has("tool_choice")).isFalse();
+				assertThat(server.body(0).has("tool_choice")).isTrue();
+				assertThat(server.body(1).has("tool_choice")).isFalse();
 			}
 		}
 	}
@@ -470,7 +469,7 @@ class ToolCallingChatModelTests {
 		try (ToolServer server = ToolServer.of(ToolServer.calls(ToolServer.call("a", "time", "{}")),
 				ToolServer.text("Noon"))) {
 			server.builder(this.time).build().call((request) -> request.user("Time?").toolChoice(ToolChoice.AUTO));
-			assertThat(server.request(1).path("tool_choice").stringValue()).isEqualTo("auto");
+			assertThat(server.body(1).path("tool_choice").stringValue()).isEqualTo("auto");
 		}
 	}
 
@@ -480,12 +479,12 @@ class ToolCallingChatModelTests {
 			ToolCallingChatModel model = server.builder(this.time).build();
 			ChatResponse disabled = model.call((request) -> request.user("Time?").toolsDisabled(true));
 			assertThat(disabled.toolCalls()).hasSize(1);
-			assertThat(server.request(0).has("tools")).isFalse();
+			assertThat(server.body(0).has("tools")).isFalse();
 			ChatResponse none = model.call((request) -> request.user("Time?").toolChoice(ToolChoice.NONE));
 			assertThat(none.toolCalls()).hasSize(1);
 			ChatResponse field = model.call((request) -> request.user("Time?").extraField("tool_choice", "none"));
 			assertThat(field.toolCalls()).hasSize(1);
-			assertThat(server.request(2).path("tool_choice").stringValue()).isEqualTo("none");
+			assertThat(server.body(2).path("tool_choice").stringValue()).isEqualTo("none");
 			assertThat(server.count()).isEqualTo(3);
 		}
 	}
@@ -513,7 +512,7 @@ class ToolCallingChatModelTests {
 					ChatOptions.builder().toolChoice(ToolChoice.NONE).build());
 			ChatResponse response = model.call((request) -> request.user("Time?").toolChoice(ToolChoice.AUTO));
 			assertThat(response.text()).isEqualTo("Noon");
-			assertThat(server.request(1).path("tool_choice").stringValue()).isEqualTo("auto");
+			assertThat(server.body(1).path("tool_choice").stringValue()).isEqualTo("auto");
 		}
 	}
 
@@ -524,14 +523,14 @@ class ToolCallingChatModelTests {
 				ToolServer.text("Noon"))) {
 			ToolCallingChatModel model = withDefaults(server, ChatOptions.builder().tools(other).build());
 			assertThat(model.call("Time?").text()).isEqualTo("Noon");
-			assertThat(server.request(0).path("tools").size()).isEqualTo(1);
-			assertThat(server.request(0).at("/tools/0/function/name").stringValue()).isEqualTo("time");
+			assertThat(server.body(0).path("tools").size()).isEqualTo(1);
+			assertThat(server.body(0).at("/tools/0/function/name").stringValue()).isEqualTo("time");
 		}
 	}
 
 	private ToolCallingChatModel withDefaults(ToolServer server, ChatOptions defaults) {
 		HuggingFaceChatModel model = HuggingFaceChatModel.builder(WebClient.builder())
-			.baseUrl(server.raw().url())
+			.baseUrl(server.url())
 			.defaultOptions(defaults)
 			.build();
 		return ToolCallingChatModel.builder(model).tools(this.time).build();
@@ -545,9 +544,8 @@ class ToolCallingChatModelTests {
 			model.call("Hi");
 			tools.add(this.weather);
 			model.call("Hi");
-			assertThat(server.request(0).path("tools").size()).isOne();
-			assertThat(
-					server.request(1).path("tools").valueStream().map((tool) -> tool.at("/function/name").asString()))
+			assertThat(server.body(0).path("tools").size()).isOne();
+			assertThat(server.body(1).path("tools").valueStream().map((tool) -> tool.at("/function/name").asString()))
 				.containsExactly("time", "weather");
 			tools.add(this.time);
 			assertThatIllegalArgumentException().isThrownBy(() -> model.call("Hi"))
@@ -565,7 +563,7 @@ class ToolCallingChatModelTests {
 			ToolCallingChatModel model = server.builder(this.weather, this.time).build();
 			ToolCallingResult result = model
 				.callWithHistory(ChatRequest.builder().user("Time?").tools(this.time.definition(), mine).build());
-			assertThat(server.request(0).path("tools")).hasSize(2);
+			assertThat(server.body(0).path("tools")).hasSize(2);
 			assertThat(server.count()).isEqualTo(2);
 			// The caller runs what only it knows
 			assertThat(result.response().toolCalls()).extracting("name").containsExactly("mine", "time");
@@ -579,7 +577,7 @@ class ToolCallingChatModelTests {
 				ToolServer.text("Sorry"))) {
 			ToolCallingChatModel model = server.builder(this.weather, this.time).build();
 			model.call((request) -> request.user("Time?").tools(this.weather.definition()));
-			assertThat(server.request(1).path("messages").path(2).path("content").stringValue())
+			assertThat(server.body(1).path("messages").path(2).path("content").stringValue())
 				.isEqualTo("Error: There is no tool named 'time'. The tools are: weather");
 		}
 	}
@@ -811,7 +809,7 @@ class ToolCallingChatModelTests {
 	void errorsOfAnotherKindTellItAsWell() {
 		try (ToolServer server = ToolServer.of(ToolServer.calls(ToolServer.call("a", "time", "{}")))) {
 			HuggingFaceChatModel strict = HuggingFaceChatModel.builder(WebClient.builder())
-				.baseUrl(server.raw().url())
+				.baseUrl(server.url())
 				.customizer((request) -> {
 					if (request.messages().size() > 1) {
 						throw new UnsupportedOperationException("Refused");
@@ -978,7 +976,7 @@ class ToolCallingChatModelTests {
 			answer.block(LIMIT);
 			answer.block(LIMIT);
 			assertThat(server.count()).isEqualTo(4);
-			assertThat(server.request(3)).isEqualTo(server.request(1));
+			assertThat(server.body(3)).isEqualTo(server.body(1));
 		}
 	}
 
@@ -989,7 +987,7 @@ class ToolCallingChatModelTests {
 			ToolCallingChatModel decorated = ToolCallingChatModel.builder(model).build();
 			assertThat(decorated.call("Hi").text()).isEqualTo("Hello");
 			assertThat(decorated.call("Hi").message()).isEqualTo(ChatMessage.assistant("Hello"));
-			assertThat(server.request(0).has("tools")).isFalse();
+			assertThat(server.body(0).has("tools")).isFalse();
 			assertThat(decorated.info()).isEqualTo(model.info());
 			assertThat(decorated.answerTypes()).isSameAs(model.answerTypes());
 			assertThat(decorated.defaultOptions()).isSameAs(model.defaultOptions());
