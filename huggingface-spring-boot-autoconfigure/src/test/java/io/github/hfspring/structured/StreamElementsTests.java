@@ -116,6 +116,17 @@ class StreamElementsTests {
 	}
 
 	@Test
+	void readsAListThatWasTakenForReasoning() {
+		try (AnswerServer server = AnswerServer.of((exchange) -> exchange.stream()
+			.piece(AnswerServer.event(Map.of("reasoning_content", "{\"items\":[{\"name\""), null))
+			.piece(AnswerServer.event(Map.of("reasoning_content", ":\"A\"}]}"), "stop"))
+			.end())) {
+			assertThat(server.model().streamElements("Cities?", City.class).collectList().block(RawHttpServer.LIMIT))
+				.containsExactly(new City("A"));
+		}
+	}
+
+	@Test
 	void readsScalarsAndChoices() {
 		assertThat(elements(AnswerType.of(String.class), "{\"items\":[\"a,]\",\"\\\\\",\"\"]}")).containsExactly("a,]",
 				"\\", "");

@@ -299,6 +299,34 @@ class StructuredAnswersTests {
 		}
 	}
 
+	/**
+	 * So do versions of vLLM that hold the model to JSON and look for reasoning.
+	 */
+	@Test
+	void readsJsonThatWasTakenForReasoning() {
+		for (String field : List.of("reasoning_content", "reasoning")) {
+			for (String text : List.of("", "\n\n")) {
+				try (AnswerServer server = AnswerServer
+					.of(AnswerServer.answer(Map.of("content", text, field, "\n" + ROME), "stop"))) {
+					assertThat(server.model().call("Weather?", Weather.class)).isEqualTo(new Weather("Rome", 21));
+				}
+			}
+		}
+		assertReason(Reason.EMPTY, Map.of("content", "", "reasoning", "Perhaps " + ROME), "stop");
+		assertReason(Reason.EMPTY, Map.of("content", "", "reasoning", "42"), "stop");
+	}
+
+	@Test
+	void mendsJsonThatWasTakenForReasoning() {
+		try (AnswerServer server = AnswerServer.of(
+				AnswerServer.answer(Map.of("content", "", "reasoning_content", "{\"city\":\"Rome\"}"), "stop"),
+				AnswerServer.answer(Map.of("content", ROME), "stop"))) {
+			AnswerType<Weather> type = AnswerType.builder(Weather.class).maxRepairs(1).build();
+			assertThat(server.model().call(ChatRequest.of("Weather?"), type)).isEqualTo(new Weather("Rome", 21));
+			assertThat(server.body(1).at("/messages/1/content").stringValue()).isEqualTo("{\"city\":\"Rome\"}");
+		}
+	}
+
 	@Test
 	void asksTheModelToMendItsAnswer() {
 		try (AnswerServer server = AnswerServer.of("Rome is at 21 degrees", "{\"city\":\"Rome\"}", ROME)) {
