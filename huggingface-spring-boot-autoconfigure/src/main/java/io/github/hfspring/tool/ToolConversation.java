@@ -182,7 +182,7 @@ final class ToolConversation {
 				throw stop(ToolCallingException.Reason.UNKNOWN_TOOL, unknown(call), null);
 			});
 		}
-		this.asked = RepeatableCalls.repeat(message, calls);
+		this.asked = RepeatableCalls.repeat(message, calls, this.tools.keySet());
 		return calls;
 	}
 

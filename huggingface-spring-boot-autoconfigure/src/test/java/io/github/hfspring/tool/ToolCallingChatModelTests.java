@@ -285,6 +285,17 @@ class ToolCallingChatModelTests {
 	}
 
 	@Test
+	void sendsAnyNameBackThatTheServerTook() {
+		String name = "m\u00e9t\u00e9o:ville";
+		Tool tool = Tool.builder(name).function((none) -> "sunny").build();
+		try (ToolServer server = ToolServer.of(ToolServer.calls(ToolServer.call("a", name, "{}")),
+				ToolServer.text("Fine"))) {
+			server.builder(tool).build().call("Rome?");
+			assertThat(server.body(1).at("/messages/1/tool_calls/0/function/name").stringValue()).isEqualTo(name);
+		}
+	}
+
+	@Test
 	void idsAreNotRepeatedInLaterRoundsEither() {
 		try (ToolServer server = ToolServer.of(ToolServer.calls(ToolServer.call("0", "time", "{}")),
 				ToolServer.calls(ToolServer.call("0", "time", "{}")), ToolServer.text("Noon"))) {
