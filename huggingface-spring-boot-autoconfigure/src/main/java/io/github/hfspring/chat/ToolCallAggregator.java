@@ -31,9 +31,9 @@ import org.jspecify.annotations.Nullable;
  * <li>calls are told apart by index, and without one by id;</li>
  * <li>a piece without index and id belongs to the last call, unless it brings a
  * name;</li>
- * <li>another name under an index that has a call already begins another call (servers
- * that number every call 0), as does the same name after arguments that are
- * complete;</li>
+ * <li>another name under an index or an id that has a call already begins another call
+ * (servers that number every call 0), as does the same name with arguments after those
+ * are complete, unless everything is the same once more;</li>
  * <li>a new id alone is the same call (servers that make up an id for each piece), and so
  * is a name that is repeated with the pieces.</li>
  * </ol>
@@ -59,11 +59,14 @@ final class ToolCallAggregator {
 			this.fragments.add(fragment);
 			added = ChatChunkAggregator.PIECE_SIZE;
 		}
+		else if (fragment.isRepeatedBy(delta)) {
+			return 0;
+		}
 		long size = added + fragment.add(delta);
 		String id = fragment.id;
 		if (isPresent(id)) {
-			this.byId.putIfAbsent(new Key(fragment.index, id), fragment);
-			this.byId.putIfAbsent(new Key(null, id), fragment);
+			this.byId.put(new Key(fragment.index, id), fragment);
+			this.byId.put(new Key(null, id), fragment);
 		}
 		if (fragment.index != null) {
 			this.lastByIndex.put(fragment.index, fragment);
@@ -79,8 +82,11 @@ final class ToolCallAggregator {
 		Integer index = delta.index();
 		String id = delta.id();
 		Fragment sameId = isPresent(id) ? this.byId.get(new Key(index, id)) : null;
-		if (sameId != null || this.fragments.isEmpty()) {
-			return sameId;
+		if (sameId != null) {
+			return sameId.isFollowedBy(delta) ? null : sameId;
+		}
+		if (this.fragments.isEmpty()) {
+			return null;
 		}
 		Fragment last = (index != null) ? this.lastByIndex.get(index) : this.fragments.get(this.fragments.size() - 1);
 		return (last == null || last.isFollowedBy(delta)) ? null : last;
@@ -119,6 +125,8 @@ final class ToolCallAggregator {
 
 		private int depth;
 
+		private boolean closed;
+
 		private boolean inString;
 
 		private boolean escaped;
@@ -142,7 +150,7 @@ final class ToolCallAggregator {
 		}
 
 		boolean isFollowedBy(ToolCallDelta delta) {
-			boolean otherId = isPresent(delta.id()) && isPresent(this.id);
+			boolean otherId = isPresent(delta.id()) && isPresent(this.id) && !Objects.equals(delta.id(), this.id);
 			if (otherId && delta.index() == null) {
 				return true;
 			}
@@ -152,7 +160,18 @@ final class ToolCallAggregator {
 			if (!Objects.equals(delta.name(), this.name)) {
 				return true;
 			}
-			return hasCompleteArguments() && (otherId || isPresent(delta.arguments()));
+			String arguments = delta.arguments();
+			boolean goesOn = arguments == null || arguments.isBlank();
+			return hasCompleteArguments() && (otherId || !goesOn) && !isRepeatedBy(delta);
+		}
+
+		/**
+		 * Return whether the whole call is told again at the end.
+		 */
+		boolean isRepeatedBy(ToolCallDelta delta) {
+			return isPresent(this.id) && Objects.equals(delta.id(), this.id) && Objects.equals(delta.name(), this.name)
+					&& delta.arguments() != null && hasCompleteArguments()
+					&& delta.arguments().contentEquals(this.arguments);
 		}
 
 		/**
@@ -176,12 +195,13 @@ final class ToolCallAggregator {
 				}
 				else if (character == '}' || character == ']') {
 					this.depth--;
+					this.closed = true;
 				}
 			}
 		}
 
 		private boolean hasCompleteArguments() {
-			return this.depth == 0 && !this.inString && !this.arguments.isEmpty();
+			return this.closed && this.depth == 0 && !this.inString;
 		}
 
 		ToolCall toToolCall() {

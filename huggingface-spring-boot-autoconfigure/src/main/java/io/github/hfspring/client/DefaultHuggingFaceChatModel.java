@@ -20,6 +20,7 @@ import java.util.function.Function;
 
 import io.github.hfspring.chat.ChatChunk;
 import io.github.hfspring.chat.ChatChunkAggregator;
+import io.github.hfspring.chat.ChatOptions;
 import io.github.hfspring.chat.ChatProgress;
 import io.github.hfspring.chat.ChatRequest;
 import io.github.hfspring.chat.ChatResponse;
@@ -140,6 +141,11 @@ final class DefaultHuggingFaceChatModel implements HuggingFaceChatModel {
 	@Override
 	public AnswerTypes answerTypes() {
 		return this.answerTypes;
+	}
+
+	@Override
+	public ChatOptions defaultOptions() {
+		return this.resolution.defaults();
 	}
 
 	@Override

@@ -20,6 +20,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import io.github.hfspring.chat.ChatChunk;
+import io.github.hfspring.chat.ChatOptions;
 import io.github.hfspring.chat.ChatRequest;
 import io.github.hfspring.chat.ChatResponse;
 import io.github.hfspring.chat.HuggingFaceException;
@@ -58,7 +59,7 @@ import org.springframework.web.reactive.function.client.WebClient;
  * <p>
  * Implementations are safe for use by several threads. To stub or decorate a model,
  * implement the three methods that are not {@code default}; a decorator also returns the
- * {@link #answerTypes()} of the model behind it.
+ * {@link #answerTypes()} and the {@link #defaultOptions()} of the model behind it.
  *
  * @since 0.1.0
  */
@@ -458,6 +459,16 @@ public interface HuggingFaceChatModel {
 	 */
 	default AnswerTypes answerTypes() {
 		return AnswerTypes.defaults();
+	}
+
+	/**
+	 * Return what this model adds to each request that does not say it itself. A
+	 * decorator should return what the model behind it does; else one that runs tools
+	 * does not know that these options forbid them.
+	 * @return the options, before any customizer has changed them
+	 */
+	default ChatOptions defaultOptions() {
+		return ChatOptions.none();
 	}
 
 	private static <T> T await(Supplier<Mono<T>> answer) {

@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 
 import org.eclipse.jetty.client.Request;
 
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.client.reactive.ClientHttpRequest;
 import org.springframework.util.ClassUtils;
 
@@ -44,7 +45,7 @@ final class JettyRequests {
 	 * @return gives the request up, if it is not over
 	 */
 	static Runnable prepare(ClientHttpRequest request) {
-		return PRESENT ? Jetty.prepare(request.getNativeRequest()) : NOTHING;
+		return PRESENT ? Jetty.prepare(request.getNativeRequest(), request.getHeaders()) : NOTHING;
 	}
 
 	/**
@@ -54,11 +55,14 @@ final class JettyRequests {
 
 		/**
 		 * Its idle timeout of 30 seconds is less than many a model takes to think; ours
-		 * hold instead.
+		 * hold instead. It says itself who it is, and Spring would add ours to that.
 		 */
-		static Runnable prepare(Object request) {
+		static Runnable prepare(Object request, HttpHeaders headers) {
 			if (!(request instanceof Request jetty)) {
 				return NOTHING;
+			}
+			if (headers.containsHeader(HttpHeaders.USER_AGENT)) {
+				jetty.headers((fields) -> fields.remove(HttpHeaders.USER_AGENT));
 			}
 			if (jetty.getIdleTimeout() < 0) {
 				jetty.idleTimeout(0, TimeUnit.MILLISECONDS);

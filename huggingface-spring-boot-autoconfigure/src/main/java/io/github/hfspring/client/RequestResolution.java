@@ -51,6 +51,10 @@ final class RequestResolution {
 		this.callbacks = callbacks;
 	}
 
+	ChatOptions defaults() {
+		return this.defaults;
+	}
+
 	/**
 	 * Resolve a request when subscribed to.
 	 * @param request the request as it was given

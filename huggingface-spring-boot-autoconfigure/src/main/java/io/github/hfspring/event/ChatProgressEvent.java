@@ -48,4 +48,12 @@ public final class ChatProgressEvent extends ChatEvent {
 		return this.progress;
 	}
 
+	/**
+	 * Return what happened, and nothing of the request.
+	 */
+	@Override
+	public String toString() {
+		return "ChatProgressEvent[" + this.progress + "]";
+	}
+
 }

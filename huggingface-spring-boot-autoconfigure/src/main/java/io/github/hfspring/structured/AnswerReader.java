@@ -17,7 +17,7 @@
 package io.github.hfspring.structured;
 
 import java.util.List;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
 import io.github.hfspring.chat.AssistantMessage;
@@ -65,7 +65,7 @@ final class AnswerReader<T> {
 	}
 
 	T read(ChatResponse response) {
-		return read(response, (node) -> convert(node, isWrapped(node), response.text(), () -> response));
+		return read(response, (node, text) -> convert(node, isWrapped(node), text, () -> response));
 	}
 
 	/**
@@ -74,17 +74,17 @@ final class AnswerReader<T> {
 	 * @return the value
 	 */
 	JsonNode check(ChatResponse response) {
-		return read(response, (node) -> {
+		return read(response, (node, text) -> {
 			if (!node.isArray() && !(isWrapped(node) && node.size() == 1)) {
-				validate(node, response.text(), () -> response);
+				validate(node, text, () -> response);
 			}
 			return node;
 		});
 	}
 
-	private <R> R read(ChatResponse response, Function<JsonNode, R> use) {
+	private <R> R read(ChatResponse response, BiFunction<JsonNode, String, R> use) {
 		AssistantMessage message = response.message();
-		String text = message.text();
+		String text = text(message);
 		FinishReason.Kind end = (response.finishReason() != null) ? response.finishReason().kind() : null;
 		if (!message.toolCalls().isEmpty()) {
 			throw new InvalidAnswerException(Reason.TOOL_CALLS,
@@ -98,7 +98,17 @@ final class AnswerReader<T> {
 			throw new InvalidAnswerException((end == FinishReason.Kind.LENGTH) ? Reason.CUT_OFF : Reason.EMPTY,
 					List.of(), text, response, null);
 		}
-		return guard(text, () -> response, () -> use.apply(find(text, response, end)));
+		return guard(text, () -> response, () -> use.apply(find(text, response, end), text));
+	}
+
+	/**
+	 * Servers that look for reasoning may take all of an answer for it where the model
+	 * has not thought.
+	 */
+	private String text(AssistantMessage message) {
+		String text = message.text();
+		String reasoning = message.reasoning();
+		return (text.isBlank() && reasoning != null && this.text.isJson(reasoning)) ? reasoning : text;
 	}
 
 	private JsonNode find(String text, ChatResponse response, FinishReason.@Nullable Kind end) {

@@ -87,6 +87,14 @@ final class AnswerText {
 	}
 
 	/**
+	 * Return whether a text is an object or an array and nothing else.
+	 */
+	boolean isJson(String text) {
+		JsonNode whole = parseOrNull(text);
+		return whole != null && whole.isContainer();
+	}
+
+	/**
 	 * Read a text that is one value and nothing else.
 	 */
 	JsonNode parse(String json) {

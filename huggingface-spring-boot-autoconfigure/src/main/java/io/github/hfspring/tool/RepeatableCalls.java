@@ -79,17 +79,21 @@ final class RepeatableCalls {
 	 * Return a message with calls that a server takes.
 	 * @param message the message of the model
 	 * @param calls its calls, with their ids
+	 * @param known the names that the server was sent, and took
 	 */
-	static AssistantMessage repeat(AssistantMessage message, List<ToolCall> calls) {
+	static AssistantMessage repeat(AssistantMessage message, List<ToolCall> calls, Set<String> known) {
 		AssistantMessage.Builder builder = message.mutate()
 			.toolCalls(calls.stream()
-				.map((call) -> new ToolCall(call.id(), call.type(),
-						NAME.matcher(call.name()).matches() ? call.name() : "unknown", arguments(call),
+				.map((call) -> new ToolCall(call.id(), call.type(), name(call, known), arguments(call),
 						call.additionalFields()))
 				.toList());
 		// TGI forgets the calls of a message that has content, be it an empty line
 		boolean blank = message.text().isBlank() && message.content().stream().allMatch(TextPart.class::isInstance);
 		return (blank ? builder.content(List.of()) : builder).build();
+	}
+
+	private static String name(ToolCall call, Set<String> known) {
+		return (known.contains(call.name()) || NAME.matcher(call.name()).matches()) ? call.name() : "unknown";
 	}
 
 	/**

@@ -25,6 +25,7 @@ import io.github.hfspring.schema.JsonSchemaValidator;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -84,8 +85,11 @@ final class ToolArguments<T> {
 			}
 			return (node.isNull() || node.isMissingNode()) ? mapper.createObjectNode() : node;
 		}
+		catch (MismatchedInputException ex) {
+			throw new InvalidToolArgumentsException("there is more than one JSON value", ex);
+		}
 		catch (JacksonException ex) {
-			throw new InvalidToolArgumentsException("they are not JSON: " + ex.getOriginalMessage(), ex);
+			throw new InvalidToolArgumentsException("they are not JSON: " + message(ex), ex);
 		}
 	}
 

@@ -22,12 +22,14 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
 import io.github.hfspring.chat.ChatChunk;
 import io.github.hfspring.chat.ChatChunkAggregator;
+import io.github.hfspring.chat.ChatOptions;
 import io.github.hfspring.chat.ChatRequest;
 import io.github.hfspring.chat.ChatResponse;
 import io.github.hfspring.chat.HuggingFaceException;
@@ -48,9 +50,10 @@ import org.springframework.util.Assert;
  * Which tools: those of the model, unless a request has a list of its own, which then is
  * the one that is sent. Of that list the ones that this model knows are run. An answer
  * that calls one that it does not know is returned to the caller, as it is when tools are
- * disabled, or when the tool choice is {@code none}. A tool choice that forces a call
- * holds for the first answer only. Where a request asks for several answers, the first
- * one counts.
+ * disabled, or when the tool choice is {@code none}, be it by the request or by the
+ * {@link #defaultOptions() defaults} of the model. A tool choice that forces a call holds
+ * for the first answer only. Where a request asks for several answers, the first one
+ * counts.
  * <p>
  * What a model does wrong - a tool that was not offered, arguments that do not fit - it
  * is told. If it does such a thing again the next time, that is a
@@ -120,9 +123,13 @@ public final class ToolCallingChatModel implements HuggingFaceChatModel {
 		return converse(request, (conversation) -> Mono.just(conversation.result()));
 	}
 
+	private ToolConversation begin(ChatRequest request) {
+		return new ToolConversation(request, defaultOptions(), this.tools.current(), this.limits);
+	}
+
 	private <R> Mono<R> converse(ChatRequest request, Function<ToolConversation, Mono<R>> end) {
 		return Mono.deferContextual((view) -> {
-			ToolConversation conversation = new ToolConversation(request, this.tools.current(), this.limits);
+			ToolConversation conversation = begin(request);
 			Mono<R> result = chat(conversation, new ToolContext(this.context, view))
 				.then(Mono.defer(() -> end.apply(conversation)));
 			Duration timeout = this.limits.timeout();
@@ -207,7 +214,7 @@ public final class ToolCallingChatModel implements HuggingFaceChatModel {
 		Assert.notNull(request, "'request' must not be null");
 		Assert.notNull(history, "'history' must not be null");
 		return Flux.deferContextual((view) -> {
-			ToolConversation conversation = new ToolConversation(request, this.tools.current(), this.limits);
+			ToolConversation conversation = begin(request);
 			Flux<ChatChunk> chunks = stream(conversation, new ToolContext(this.context, view), history);
 			Duration timeout = this.limits.timeout();
 			return (timeout != null) ? limit(chunks, timeout, conversation) : chunks;
@@ -260,6 +267,12 @@ public final class ToolCallingChatModel implements HuggingFaceChatModel {
 	@Override
 	public AnswerTypes answerTypes() {
 		return this.model.answerTypes();
+	}
+
+	@Override
+	public ChatOptions defaultOptions() {
+		// A mock of the model returns null
+		return Objects.requireNonNullElse(this.model.defaultOptions(), ChatOptions.none());
 	}
 
 	@Override

@@ -56,6 +56,8 @@ final class ToolConversation {
 
 	private final ChatOptions options;
 
+	private final boolean forbidden;
+
 	private final RepeatableCalls calls;
 
 	private final List<ChatResponse> responses = new ArrayList<>();
@@ -73,14 +75,16 @@ final class ToolConversation {
 	/**
 	 * Begin a conversation.
 	 * @param request the request
+	 * @param defaults what the model adds to it
 	 * @param all all tools there are
 	 * @param limits how far it may go
 	 */
-	ToolConversation(ChatRequest request, Map<String, Tool> all, ToolLimits limits) {
+	ToolConversation(ChatRequest request, ChatOptions defaults, Map<String, Tool> all, ToolLimits limits) {
 		this.request = request;
 		this.limits = limits;
 		this.calls = new RepeatableCalls(request);
 		ChatOptions options = request.options();
+		this.forbidden = forbidsTools(options.withDefaults(defaults));
 		if (options.toolsDisabled()) {
 			this.options = options;
 			return;
@@ -126,9 +130,9 @@ final class ToolConversation {
 
 	/**
 	 * A model that has to call a tool each time would never come to an end. A choice that
-	 * the request does not have itself may be forced by the defaults of the model, which
-	 * nobody sees here; a field of {@code null} takes that out of the request, and then
-	 * the model is free.
+	 * the request does not have itself may be forced by the defaults of the model, or by
+	 * a customizer, which nobody sees here; a field of {@code null} takes that out of the
+	 * request, and then the model is free.
 	 */
 	private static ChatOptions free(ChatOptions options) {
 		ToolChoice choice = options.toolChoice();
@@ -138,13 +142,13 @@ final class ToolConversation {
 	}
 
 	/**
-	 * Return whether the choice that is sent, which is that of the field if there is one,
-	 * forbids tools.
+	 * Return whether what is sent forbids tools. Of a choice and its field, the field
+	 * counts.
 	 */
 	private static boolean forbidsTools(ChatOptions options) {
 		Map<String, Object> fields = options.extraFields();
-		return fields.containsKey(TOOL_CHOICE) ? "none".equals(fields.get(TOOL_CHOICE))
-				: ToolChoice.NONE.equals(options.toolChoice());
+		return options.toolsDisabled() || (fields.containsKey(TOOL_CHOICE) ? "none".equals(fields.get(TOOL_CHOICE))
+				: ToolChoice.NONE.equals(options.toolChoice()));
 	}
 
 	/**
@@ -178,7 +182,7 @@ final class ToolConversation {
 				throw stop(ToolCallingException.Reason.UNKNOWN_TOOL, unknown(call), null);
 			});
 		}
-		this.asked = RepeatableCalls.repeat(message, calls);
+		this.asked = RepeatableCalls.repeat(message, calls, this.tools.keySet());
 		return calls;
 	}
 
@@ -186,7 +190,7 @@ final class ToolConversation {
 	 * That there are calls decides, and not what the server says why the answer ended.
 	 */
 	private boolean isOurTurn(AssistantMessage message) {
-		return !message.toolCalls().isEmpty() && !this.tools.isEmpty() && !forbidsTools(this.options)
+		return !message.toolCalls().isEmpty() && !this.tools.isEmpty() && !this.forbidden
 				&& message.toolCalls().stream().noneMatch((call) -> this.foreign.contains(call.name()));
 	}
 

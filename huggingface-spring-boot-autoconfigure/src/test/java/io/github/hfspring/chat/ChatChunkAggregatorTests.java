@@ -207,6 +207,44 @@ class ChatChunkAggregatorTests {
 	}
 
 	@Test
+	void rule2AnotherNameUnderOneIdBeginsACall() {
+		for (Integer index : new Integer[] { 0, null }) {
+			ChatChunkAggregator calls = new ChatChunkAggregator();
+			calls.add(chunk(choice(0, delta(call(index, "0", "f", "{\"a\":1}")))));
+			calls.add(chunk(choice(0, delta(call(index, "0", "g", "{\"b\":")))));
+			calls.add(chunk(choice(0, delta(call(index, "0", null, "2}")))));
+			assertThat(calls.toResponse().toolCalls()).containsExactly(ToolCall.function("0", "f", "{\"a\":1}"),
+					ToolCall.function("0", "g", "{\"b\":2}"));
+		}
+	}
+
+	@Test
+	void rule2MoreArgumentsUnderOneIdBeginACall() {
+		for (Integer index : new Integer[] { 0, null }) {
+			ChatChunkAggregator calls = new ChatChunkAggregator();
+			calls.add(chunk(choice(0, delta(call(index, "0", "f", "{\"a\":1}"), call(index, "0", "f", "{\"a\":2}")))));
+			calls.add(chunk(choice(0, delta(call(index, "0", "f", "\n")))));
+			assertThat(calls.toResponse().toolCalls()).containsExactly(ToolCall.function("0", "f", "{\"a\":1}"),
+					ToolCall.function("0", "f", "{\"a\":2}\n"));
+		}
+	}
+
+	@Test
+	void rule2ACallThatIsToldAgainAtTheEndIsTheSame() {
+		calls(call(0, "x", "f", "{\"a\":"));
+		calls(call(0, "x", null, "1}"));
+		calls(call(0, "x", "f", "{\"a\":1}"));
+		assertThat(toolCalls()).containsExactly(ToolCall.function("x", "f", "{\"a\":1}"));
+	}
+
+	@Test
+	void rule2BlanksBeforeArgumentsAreNotAllOfThem() {
+		calls(call(0, "x", "f", " "));
+		calls(call(0, "x", "f", "{}"));
+		assertThat(toolCalls()).containsExactly(ToolCall.function("x", "f", " {}"));
+	}
+
+	@Test
 	void rule3NameIsSetAndNeverJoined() {
 		calls(call(0, "x", null, null));
 		calls(call(0, "x", "get_weather", "{"));

@@ -133,10 +133,11 @@ class HuggingFaceChatModelCallTests {
 			.withHeader("X-Scale-Up-Timeout", absent()));
 	}
 
-	@Test
-	void tellsWhoItIs() {
-		try (RawHttpServer raw = new RawHttpServer(Answers::hello)) {
-			Connector.REACTOR.model(raw.url()).build().call("Hi");
+	@ParameterizedTest
+	@EnumSource
+	void tellsWhoItIs(AnyConnector connector) throws Exception {
+		try (RawHttpServer raw = new RawHttpServer(Answers::hello); AnyConnector.Client client = connector.open()) {
+			client.model(raw).build().call("Hi");
 			assertThat(raw.request().headers("User-Agent")).singleElement()
 				.asString()
 				.startsWith("huggingface-spring-boot/");

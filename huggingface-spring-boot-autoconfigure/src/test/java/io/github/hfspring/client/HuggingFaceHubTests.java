@@ -109,7 +109,9 @@ class HuggingFaceHubTests {
 			assertThat(server.requests().get(1).headers("Authorization")).containsExactly("Bearer " + Connector.TOKEN);
 			for (RawHttpServer other : List.of(server, store)) {
 				assertThat(other.requests()).hasSize(2).allSatisfy((request) -> {
-					assertThat(request.headers("User-Agent")).last().asString().startsWith("huggingface-spring-boot");
+					assertThat(request.headers("User-Agent")).singleElement()
+						.asString()
+						.startsWith("huggingface-spring-boot");
 					assertThat(request.headers("Accept")).hasSize(1);
 					assertThat(request.headers("Host")).hasSize(1);
 					assertThat(request.head().replace(Connector.TOKEN, "")).doesNotContain("secret", "Cookie");

@@ -34,13 +34,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 import org.awaitility.Awaitility;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A server that does to a connection exactly what a test says, the rude things included.
  * Each request is recorded and then answered by a {@link Script}; when that returns, the
  * connection stays open and the next request is read from it.
  */
-public final class RawHttpServer implements AutoCloseable {
+public class RawHttpServer implements AutoCloseable {
 
 	public static final Duration LIMIT = Duration.ofSeconds(10);
 
@@ -116,6 +118,17 @@ public final class RawHttpServer implements AutoCloseable {
 			throw new AssertionError("There were " + this.requests.size() + " requests");
 		}
 		return this.requests.get(0);
+	}
+
+	/**
+	 * Return the body of a request.
+	 */
+	public JsonNode body(int number) {
+		return JsonMapper.shared().readTree(this.requests.get(number).body());
+	}
+
+	public int count() {
+		return this.requests.size();
 	}
 
 	public int connectionCount() {

@@ -23,7 +23,6 @@ import java.util.Map;
 import io.github.hfspring.client.HuggingFaceChatModel;
 import io.github.hfspring.client.HuggingFaceChatModelBuilder;
 import io.github.hfspring.client.RawHttpServer;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.web.reactive.function.client.WebClient;
@@ -31,12 +30,10 @@ import org.springframework.web.reactive.function.client.WebClient;
 /**
  * A server that answers what a test says.
  */
-final class AnswerServer implements AutoCloseable {
-
-	private final RawHttpServer server;
+final class AnswerServer extends RawHttpServer {
 
 	private AnswerServer(RawHttpServer.Script... scripts) {
-		this.server = new RawHttpServer(scripts);
+		super(scripts);
 	}
 
 	/**
@@ -86,28 +83,11 @@ final class AnswerServer implements AutoCloseable {
 	}
 
 	HuggingFaceChatModelBuilder builder() {
-		return HuggingFaceChatModel.builder(WebClient.builder()).baseUrl(this.server.url());
+		return HuggingFaceChatModel.builder(WebClient.builder()).baseUrl(url());
 	}
 
 	HuggingFaceChatModel model() {
 		return builder().build();
-	}
-
-	RawHttpServer raw() {
-		return this.server;
-	}
-
-	int count() {
-		return this.server.requests().size();
-	}
-
-	JsonNode request(int number) {
-		return JsonMapper.shared().readTree(this.server.requests().get(number).text());
-	}
-
-	@Override
-	public void close() {
-		this.server.close();
 	}
 
 }

@@ -75,8 +75,8 @@ class StreamElementsTests {
 				.then(second::countDown)
 				.expectComplete()
 				.verify(RawHttpServer.LIMIT);
-			assertThat(server.request(0).path("stream").booleanValue()).isTrue();
-			assertThat(server.request(0).at("/response_format/json_schema")).hasToString("""
+			assertThat(server.body(0).path("stream").booleanValue()).isTrue();
+			assertThat(server.body(0).at("/response_format/json_schema")).hasToString("""
 					{"name":"CityList","schema":{"type":"object","properties":{"items":{"type":"array","items":\
 					{"type":"object","properties":{"name":{"type":"string"}},"required":["name"],\
 					"additionalProperties":false}}},"required":["items"],"additionalProperties":false}}""");
@@ -113,6 +113,17 @@ class StreamElementsTests {
 		// Found at the end, when all is there
 		assertThat(read("The list is [{\"name\":\"A\"},{\"name\":\"B\"}].")).containsExactly(new City("A"),
 				new City("B"));
+	}
+
+	@Test
+	void readsAListThatWasTakenForReasoning() {
+		try (AnswerServer server = AnswerServer.of((exchange) -> exchange.stream()
+			.piece(AnswerServer.event(Map.of("reasoning_content", "{\"items\":[{\"name\""), null))
+			.piece(AnswerServer.event(Map.of("reasoning_content", ":\"A\"}]}"), "stop"))
+			.end())) {
+			assertThat(server.model().streamElements("Cities?", City.class).collectList().block(RawHttpServer.LIMIT))
+				.containsExactly(new City("A"));
+		}
 	}
 
 	@Test
@@ -165,12 +176,12 @@ class StreamElementsTests {
 				.expectErrorSatisfies(
 						(error) -> StructuredAnswersTests.assertUnreadable(error, cold, AssertionError.class))
 				.verify(RawHttpServer.LIMIT);
-			server.raw().awaitClosedByClient(0);
+			server.awaitClosedByClient(0);
 			StepVerifier.create(server.model().streamElements("Words?", StructuredAnswersTests.Words.class))
 				.expectErrorSatisfies(
 						(error) -> StructuredAnswersTests.assertUnreadable(error, words, StackOverflowError.class))
 				.verify(RawHttpServer.LIMIT);
-			server.raw().awaitClosedByClient(1);
+			server.awaitClosedByClient(1);
 		}
 	}
 
@@ -181,7 +192,7 @@ class StreamElementsTests {
 			StepVerifier.create(server.model().streamElements("Cities?", City.class).handle((city, sink) -> {
 				throw new NoClassDefFoundError("gone");
 			})).expectError(NoClassDefFoundError.class).verify(RawHttpServer.LIMIT);
-			server.raw().awaitClosedByClient(0);
+			server.awaitClosedByClient(0);
 		}
 	}
 
@@ -227,7 +238,7 @@ class StreamElementsTests {
 				.expectNext(new City("A"))
 				.expectComplete()
 				.verify(RawHttpServer.LIMIT);
-			server.raw().awaitClosedByClient(0);
+			server.awaitClosedByClient(0);
 		}
 	}
 
@@ -238,7 +249,7 @@ class StreamElementsTests {
 			StepVerifier.create(server.model().streamElements("Cities?", City.class))
 				.expectError(InvalidAnswerException.class)
 				.verify(RawHttpServer.LIMIT);
-			server.raw().awaitClosedByClient(0);
+			server.awaitClosedByClient(0);
 		}
 	}
 

@@ -83,7 +83,7 @@ class StructuredAnswersTests {
 	void asksForSchemaAndReadsObject() {
 		try (AnswerServer server = AnswerServer.of(ROME)) {
 			assertThat(server.model().call("Weather in Rome?", Weather.class)).isEqualTo(new Weather("Rome", 21));
-			assertThat(server.request(0).path("response_format")).isEqualTo(json("""
+			assertThat(server.body(0).path("response_format")).isEqualTo(json("""
 					{"type":"json_schema","json_schema":{"name":"Weather","schema":{"type":"object","properties":{
 					"city":{"type":"string"},"degrees":{"type":"integer","minimum":-90,"maximum":60}},
 					"required":["city","degrees"],"additionalProperties":false}}}"""));
@@ -113,9 +113,9 @@ class StructuredAnswersTests {
 				answers.add(answer.block(RawHttpServer.LIMIT));
 			}
 			assertThat(answers).hasSize(13).containsOnly(new Weather("Rome", 21));
-			assertThat(server.raw().requests()).allSatisfy((sent) -> assertThat(sent.text())
+			assertThat(server.requests()).allSatisfy((sent) -> assertThat(sent.text())
 				.contains("\"role\":\"user\",\"content\":\"Weather in Rome?\"", "\"response_format\""));
-			assertThat(server.request(2).at("/response_format/json_schema/name").stringValue()).isEqualTo("forecast");
+			assertThat(server.body(2).at("/response_format/json_schema/name").stringValue()).isEqualTo("forecast");
 		}
 	}
 
@@ -124,7 +124,7 @@ class StructuredAnswersTests {
 		try (AnswerServer server = AnswerServer.of(ROME)) {
 			HuggingFaceChatModel model = server.builder().responseFormatDialect(ResponseFormatDialect.TGI).build();
 			model.call("Weather in Rome?", Weather.class);
-			assertThat(server.request(0).at("/response_format/value/schema/required")).isEqualTo(json("""
+			assertThat(server.body(0).at("/response_format/value/schema/required")).isEqualTo(json("""
 					["city","degrees"]"""));
 		}
 	}
@@ -146,7 +146,7 @@ class StructuredAnswersTests {
 			})).isEqualTo(Map.of("a", 1, "b", 2));
 			assertThat(model.call("?", boolean.class)).isTrue();
 			for (int i = 0; i < server.count(); i++) {
-				JsonNode schema = server.request(i).at("/response_format/json_schema/schema");
+				JsonNode schema = server.body(i).at("/response_format/json_schema/schema");
 				assertThat(schema.path("type").stringValue()).isEqualTo("object");
 				assertThat(schema.has("anyOf")).isFalse();
 			}
@@ -193,7 +193,7 @@ class StructuredAnswersTests {
 	void readsEnumsAsTheyAreAskedFor() {
 		try (AnswerServer server = AnswerServer.of("{\"mood\":\"quite happy\"}")) {
 			assertThat(server.model().call("How are you?", Feeling.class)).isEqualTo(new Feeling(Mood.HAPPY));
-			assertThat(server.request(0).at("/response_format/json_schema/schema/properties/mood")).isEqualTo(json("""
+			assertThat(server.body(0).at("/response_format/json_schema/schema/properties/mood")).isEqualTo(json("""
 					{"type":"string","enum":["quite happy","quite sad"]}"""));
 		}
 	}
@@ -204,8 +204,7 @@ class StructuredAnswersTests {
 		try (AnswerServer server = AnswerServer.of("{\"first_name\":\"Ada\"}")) {
 			assertThat(server.builder().answerMapper(mapper).build().call("Who?", Named.class))
 				.isEqualTo(new Named("Ada"));
-			assertThat(server.request(0).at("/response_format/json_schema/schema/properties").has("first_name"))
-				.isTrue();
+			assertThat(server.body(0).at("/response_format/json_schema/schema/properties").has("first_name")).isTrue();
 		}
 	}
 
@@ -300,13 +299,41 @@ class StructuredAnswersTests {
 		}
 	}
 
+	/**
+	 * So do versions of vLLM that hold the model to JSON and look for reasoning.
+	 */
+	@Test
+	void readsJsonThatWasTakenForReasoning() {
+		for (String field : List.of("reasoning_content", "reasoning")) {
+			for (String text : List.of("", "\n\n")) {
+				try (AnswerServer server = AnswerServer
+					.of(AnswerServer.answer(Map.of("content", text, field, "\n" + ROME), "stop"))) {
+					assertThat(server.model().call("Weather?", Weather.class)).isEqualTo(new Weather("Rome", 21));
+				}
+			}
+		}
+		assertReason(Reason.EMPTY, Map.of("content", "", "reasoning", "Perhaps " + ROME), "stop");
+		assertReason(Reason.EMPTY, Map.of("content", "", "reasoning", "42"), "stop");
+	}
+
+	@Test
+	void mendsJsonThatWasTakenForReasoning() {
+		try (AnswerServer server = AnswerServer.of(
+				AnswerServer.answer(Map.of("content", "", "reasoning_content", "{\"city\":\"Rome\"}"), "stop"),
+				AnswerServer.answer(Map.of("content", ROME), "stop"))) {
+			AnswerType<Weather> type = AnswerType.builder(Weather.class).maxRepairs(1).build();
+			assertThat(server.model().call(ChatRequest.of("Weather?"), type)).isEqualTo(new Weather("Rome", 21));
+			assertThat(server.body(1).at("/messages/1/content").stringValue()).isEqualTo("{\"city\":\"Rome\"}");
+		}
+	}
+
 	@Test
 	void asksTheModelToMendItsAnswer() {
 		try (AnswerServer server = AnswerServer.of("Rome is at 21 degrees", "{\"city\":\"Rome\"}", ROME)) {
 			HuggingFaceChatModel model = server.builder().maxRepairs(2).build();
 			assertThat(model.call((request) -> request.system("Be brief.").user("Weather?"), Weather.class))
 				.isEqualTo(new Weather("Rome", 21));
-			JsonNode messages = server.request(2).path("messages");
+			JsonNode messages = server.body(2).path("messages");
 			assertThat(messages.size()).isEqualTo(6);
 			assertThat(messages.at("/2/role").stringValue()).isEqualTo("assistant");
 			assertThat(messages.at("/2/content").stringValue()).isEqualTo("Rome is at 21 degrees");
@@ -315,7 +342,7 @@ class StructuredAnswersTests {
 				.contains("\"required\":[\"city\",\"degrees\"]");
 			assertThat(messages.at("/4/content").stringValue()).isEqualTo("{\"city\":\"Rome\"}");
 			assertThat(messages.at("/5/content").stringValue()).contains("- required property 'degrees' not found");
-			assertThat(server.request(2).has("response_format")).isTrue();
+			assertThat(server.body(2).has("response_format")).isTrue();
 		}
 	}
 
@@ -368,8 +395,8 @@ class StructuredAnswersTests {
 				.build();
 			assertThat(model.call("Weather?", Weather.class)).isEqualTo(new Weather("Rome", 21));
 			assertThat(runs).hasValue(1);
-			assertThat(server.request(1).has("tools")).isTrue();
-			JsonNode last = server.request(3);
+			assertThat(server.body(1).has("tools")).isTrue();
+			JsonNode last = server.body(3);
 			assertThat(last.has("tools")).isFalse();
 			assertThat(last.has("response_format")).isTrue();
 			assertThat(last.path("messages").valueStream().map((message) -> message.path("role").stringValue()))

@@ -96,13 +96,13 @@ class ToolCallingChatModelTests {
 			ChatResponse response = server.builder(this.weather, this.time).build().call("Rome or Oslo?");
 			assertThat(response.text()).isEqualTo("Take the train");
 			assertThat(server.count()).isEqualTo(3);
-			assertThat(server.request(0).path("tools")).hasToString(json("""
+			assertThat(server.body(0).path("tools")).hasToString(json("""
 					[{'type':'function','function':{'name':'weather','description':'The weather of a city',\
 					'parameters':{'type':'object','properties':{'name':{'type':'string'}},'required':['name'],\
 					'additionalProperties':false}}},\
 					{'type':'function','function':{'name':'time','description':'What time it is',\
 					'parameters':{'type':'object','properties':{}}}}]"""));
-			assertThat(server.request(2).path("tools")).isEqualTo(server.request(0).path("tools"));
+			assertThat(server.body(2).path("tools")).isEqualTo(server.body(0).path("tools"));
 			assertThat(server.messages(2, 0)).isEqualTo(json("""
 					{'role':'user','content':'Rome or Oslo?'}
 					{'role':'assistant','tool_calls':[\
@@ -216,11 +216,10 @@ class ToolCallingChatModelTests {
 	void understandsTheDialects(String message) {
 		try (ToolServer server = ToolServer.of(message, ToolServer.text("Fine"))) {
 			assertThat(server.builder(this.weather).build().call("Rome?").text()).isEqualTo("Fine");
-			assertThat(server.request(1).path("messages").path(2).path("content").stringValue())
+			assertThat(server.body(1).path("messages").path(2).path("content").stringValue())
 				.isEqualTo("sunny in Rome");
-			assertThat(server.request(1).path("messages").path(2).path("tool_call_id").stringValue()).isNotEmpty()
-				.isEqualTo(
-						server.request(1).path("messages").path(1).path("tool_calls").path(0).path("id").stringValue());
+			assertThat(server.body(1).path("messages").path(2).path("tool_call_id").stringValue()).isNotEmpty()
+				.isEqualTo(server.body(1).path("messages").path(1).path("tool_calls").path(0).path("id").stringValue());
 		}
 	}
 
@@ -229,7 +228,7 @@ class ToolCallingChatModelTests {
 		try (ToolServer server = ToolServer.of(ToolServer.calls(ToolServer.call("0", "weather", "{'name':'Rome'}"),
 				ToolServer.call("0", "weather", "{'name':'Oslo'}")), ToolServer.text("Fine"))) {
 			server.builder(this.weather).build().call("Both?");
-			String id = server.request(1).path("messages").path(1).path("tool_calls").path(1).path("id").stringValue();
+			String id = server.body(1).path("messages").path(1).path("tool_calls").path(1).path("id").stringValue();
 			assertThat(id).matches("[0-9A-Za-z]{9}");
 			assertThat(server.messages(1, 1)).isEqualTo(json("""
 					{'role':'assistant','tool_calls':[\
@@ -254,7 +253,7 @@ class ToolCallingChatModelTests {
 		try (ToolServer server = ToolServer.of(ToolServer.calls(ToolServer.call("a", "weather", written)),
 				ToolServer.text("Fine"))) {
 			server.builder(this.weather).build().call("Rome?");
-			JsonNode call = server.request(1).path("messages").path(1).path("tool_calls").path(0).path("function");
+			JsonNode call = server.body(1).path("messages").path(1).path("tool_calls").path(0).path("function");
 			assertThat(call.path("arguments").stringValue()).isEqualTo(json(sent));
 			if (written.startsWith("{'name': ")) {
 				assertThat(server.messages(1, 2)).contains("They were: {");
@@ -270,7 +269,7 @@ class ToolCallingChatModelTests {
 		try (ToolServer server = ToolServer.of(ToolServer.calls(call), ToolServer.text("Fine"))) {
 			server.builder(this.weather).build().call("Rome?");
 			assertThat(server.messages(1, 1)).contains("sunny in Rome");
-			JsonNode sent = server.request(1).path("messages").path(1).path("tool_calls").path(0).path("function");
+			JsonNode sent = server.body(1).path("messages").path(1).path("tool_calls").path(0).path("function");
 			assertThat(sent.path("arguments").stringValue()).isEqualTo("{\"name\":\"Rome\"}");
 		}
 	}
@@ -282,6 +281,17 @@ class ToolCallingChatModelTests {
 			server.builder(this.weather).build().call("Rome?");
 			assertThat(server.messages(1, 1)).contains(json("{'name':'unknown','arguments':'{}'}"))
 				.contains("There is no tool named 'get weather'");
+		}
+	}
+
+	@Test
+	void sendsAnyNameBackThatTheServerTook() {
+		String name = "m\u00e9t\u00e9o:ville";
+		Tool tool = Tool.builder(name).function((none) -> "sunny").build();
+		try (ToolServer server = ToolServer.of(ToolServer.calls(ToolServer.call("a", name, "{}")),
+				ToolServer.text("Fine"))) {
+			server.builder(tool).build().call("Rome?");
+			assertThat(server.body(1).at("/messages/1/tool_calls/0/function/name").stringValue()).isEqualTo(name);
 		}
 	}
 
@@ -309,7 +319,7 @@ class ToolCallingChatModelTests {
 				"{'content':'\\n\\n','tool_calls':[" + ToolServer.call("a", "time", "{}") + "]}",
 				ToolServer.text("Noon"))) {
 			server.builder(this.time).build().call("Time?");
-			assertThat(server.request(1).path("messages").path(1).has("content")).isFalse();
+			assertThat(server.body(1).path("messages").path(1).has("content")).isFalse();
 		}
 	}
 
@@ -420,22 +430,22 @@ class ToolCallingChatModelTests {
 				ToolServer.text("Noon"))) {
 			ToolCallingChatModel model = server.builder(this.time).build();
 			model.call((request) -> request.user("Time?").toolChoice(ToolChoice.REQUIRED));
-			assertThat(server.request(0).path("tool_choice").stringValue()).isEqualTo("required");
-			assertThat(server.request(1).path("tool_choice").stringValue()).isEqualTo("auto");
+			assertThat(server.body(0).path("tool_choice").stringValue()).isEqualTo("required");
+			assertThat(server.body(1).path("tool_choice").stringValue()).isEqualTo("auto");
 		}
 		try (ToolServer server = ToolServer.of(ToolServer.calls(ToolServer.call("a", "time", "{}")),
 				ToolServer.text("Noon"))) {
 			ToolCallingChatModel model = server.builder(this.time).build();
 			model.call((request) -> request.user("Time?").toolChoice(ToolChoice.function("time")));
-			assertThat(server.request(0).path("tool_choice").isObject()).isTrue();
-			assertThat(server.request(1).path("tool_choice").stringValue()).isEqualTo("auto");
+			assertThat(server.body(0).path("tool_choice").isObject()).isTrue();
+			assertThat(server.body(1).path("tool_choice").stringValue()).isEqualTo("auto");
 		}
 		try (ToolServer server = ToolServer.of(ToolServer.calls(ToolServer.call("a", "time", "{}")),
 				ToolServer.text("Noon"))) {
 			ToolCallingChatModel model = server.builder(this.time).build();
 			model.call((request) -> request.user("Time?").extraField("tool_choice", "time"));
-			assertThat(server.request(0).path("tool_choice").stringValue()).isEqualTo("time");
-			assertThat(server.request(1).path("tool_choice").stringValue()).isEqualTo("auto");
+			assertThat(server.body(0).path("tool_choice").stringValue()).isEqualTo("time");
+			assertThat(server.body(1).path("tool_choice").stringValue()).isEqualTo("auto");
 		}
 	}
 
@@ -446,14 +456,10 @@ class ToolCallingChatModelTests {
 				ChatOptions.builder().extraField("tool_choice", "required").build())) {
 			try (ToolServer server = ToolServer.of(ToolServer.calls(ToolServer.call("a", "time", "{}")),
 					ToolServer.text("Noon"))) {
-				HuggingFaceChatModel forced = HuggingFaceChatModel.builder(WebClient.builder())
-					.baseUrl(server.raw().url())
-					.defaultOptions(defaults)
-					.build();
-				ToolCallingChatModel model = ToolCallingChatModel.builder(forced).tools(this.time).build();
+				ToolCallingChatModel model = withDefaults(server, defaults);
 				assertThat(model.call("Time?").text()).isEqualTo("Noon");
-				assertThat(server.request(0).has("tool_choice")).isTrue();
-				assertThat(server.request(1).has("tool_choice")).isFalse();
+				assertThat(server.body(0).has("tool_choice")).isTrue();
+				assertThat(server.body(1).has("tool_choice")).isFalse();
 			}
 		}
 	}
@@ -474,7 +480,7 @@ class ToolCallingChatModelTests {
 		try (ToolServer server = ToolServer.of(ToolServer.calls(ToolServer.call("a", "time", "{}")),
 				ToolServer.text("Noon"))) {
 			server.builder(this.time).build().call((request) -> request.user("Time?").toolChoice(ToolChoice.AUTO));
-			assertThat(server.request(1).path("tool_choice").stringValue()).isEqualTo("auto");
+			assertThat(server.body(1).path("tool_choice").stringValue()).isEqualTo("auto");
 		}
 	}
 
@@ -484,14 +490,61 @@ class ToolCallingChatModelTests {
 			ToolCallingChatModel model = server.builder(this.time).build();
 			ChatResponse disabled = model.call((request) -> request.user("Time?").toolsDisabled(true));
 			assertThat(disabled.toolCalls()).hasSize(1);
-			assertThat(server.request(0).has("tools")).isFalse();
+			assertThat(server.body(0).has("tools")).isFalse();
 			ChatResponse none = model.call((request) -> request.user("Time?").toolChoice(ToolChoice.NONE));
 			assertThat(none.toolCalls()).hasSize(1);
 			ChatResponse field = model.call((request) -> request.user("Time?").extraField("tool_choice", "none"));
 			assertThat(field.toolCalls()).hasSize(1);
-			assertThat(server.request(2).path("tool_choice").stringValue()).isEqualTo("none");
+			assertThat(server.body(2).path("tool_choice").stringValue()).isEqualTo("none");
 			assertThat(server.count()).isEqualTo(3);
 		}
+	}
+
+	@Test
+	void doesNotRunWhatTheDefaultsForbid() {
+		for (ChatOptions defaults : List.of(ChatOptions.builder().toolsDisabled(true).build(),
+				ChatOptions.builder().toolChoice(ToolChoice.NONE).build(),
+				ChatOptions.builder().extraField("tool_choice", "none").build())) {
+			try (ToolServer server = ToolServer.of(ToolServer.calls(ToolServer.call("a", "time", "{}")),
+					ToolServer.text("Noon"))) {
+				ToolCallingChatModel model = withDefaults(server, defaults);
+				assertThat(model.call("Time?").toolCalls()).hasSize(1);
+				assertThat(model.call("Time?").text()).isEqualTo("Noon");
+				assertThat(server.count()).isEqualTo(2);
+			}
+		}
+	}
+
+	@Test
+	void aRequestMayHaveAnotherChoiceThanTheDefaults() {
+		try (ToolServer server = ToolServer.of(ToolServer.calls(ToolServer.call("a", "time", "{}")),
+				ToolServer.text("Noon"))) {
+			ToolCallingChatModel model = withDefaults(server,
+					ChatOptions.builder().toolChoice(ToolChoice.NONE).build());
+			ChatResponse response = model.call((request) -> request.user("Time?").toolChoice(ToolChoice.AUTO));
+			assertThat(response.text()).isEqualTo("Noon");
+			assertThat(server.body(1).path("tool_choice").stringValue()).isEqualTo("auto");
+		}
+	}
+
+	@Test
+	void toolsOfTheModelTakeThePlaceOfThoseAmongTheDefaults() {
+		ToolDefinition other = new ToolDefinition("other", null, Map.of(), null);
+		try (ToolServer server = ToolServer.of(ToolServer.calls(ToolServer.call("a", "time", "{}")),
+				ToolServer.text("Noon"))) {
+			ToolCallingChatModel model = withDefaults(server, ChatOptions.builder().tools(other).build());
+			assertThat(model.call("Time?").text()).isEqualTo("Noon");
+			assertThat(server.body(0).path("tools").size()).isEqualTo(1);
+			assertThat(server.body(0).at("/tools/0/function/name").stringValue()).isEqualTo("time");
+		}
+	}
+
+	private ToolCallingChatModel withDefaults(ToolServer server, ChatOptions defaults) {
+		HuggingFaceChatModel model = HuggingFaceChatModel.builder(WebClient.builder())
+			.baseUrl(server.url())
+			.defaultOptions(defaults)
+			.build();
+		return ToolCallingChatModel.builder(model).tools(this.time).build();
 	}
 
 	@Test
@@ -502,9 +555,8 @@ class ToolCallingChatModelTests {
 			model.call("Hi");
 			tools.add(this.weather);
 			model.call("Hi");
-			assertThat(server.request(0).path("tools").size()).isOne();
-			assertThat(
-					server.request(1).path("tools").valueStream().map((tool) -> tool.at("/function/name").asString()))
+			assertThat(server.body(0).path("tools").size()).isOne();
+			assertThat(server.body(1).path("tools").valueStream().map((tool) -> tool.at("/function/name").asString()))
 				.containsExactly("time", "weather");
 			tools.add(this.time);
 			assertThatIllegalArgumentException().isThrownBy(() -> model.call("Hi"))
@@ -522,7 +574,7 @@ class ToolCallingChatModelTests {
 			ToolCallingChatModel model = server.builder(this.weather, this.time).build();
 			ToolCallingResult result = model
 				.callWithHistory(ChatRequest.builder().user("Time?").tools(this.time.definition(), mine).build());
-			assertThat(server.request(0).path("tools")).hasSize(2);
+			assertThat(server.body(0).path("tools")).hasSize(2);
 			assertThat(server.count()).isEqualTo(2);
 			// The caller runs what only it knows
 			assertThat(result.response().toolCalls()).extracting("name").containsExactly("mine", "time");
@@ -536,7 +588,7 @@ class ToolCallingChatModelTests {
 				ToolServer.text("Sorry"))) {
 			ToolCallingChatModel model = server.builder(this.weather, this.time).build();
 			model.call((request) -> request.user("Time?").tools(this.weather.definition()));
-			assertThat(server.request(1).path("messages").path(2).path("content").stringValue())
+			assertThat(server.body(1).path("messages").path(2).path("content").stringValue())
 				.isEqualTo("Error: There is no tool named 'time'. The tools are: weather");
 		}
 	}
@@ -768,7 +820,7 @@ class ToolCallingChatModelTests {
 	void errorsOfAnotherKindTellItAsWell() {
 		try (ToolServer server = ToolServer.of(ToolServer.calls(ToolServer.call("a", "time", "{}")))) {
 			HuggingFaceChatModel strict = HuggingFaceChatModel.builder(WebClient.builder())
-				.baseUrl(server.raw().url())
+				.baseUrl(server.url())
 				.customizer((request) -> {
 					if (request.messages().size() > 1) {
 						throw new UnsupportedOperationException("Refused");
@@ -935,7 +987,7 @@ class ToolCallingChatModelTests {
 			answer.block(LIMIT);
 			answer.block(LIMIT);
 			assertThat(server.count()).isEqualTo(4);
-			assertThat(server.request(3)).isEqualTo(server.request(1));
+			assertThat(server.body(3)).isEqualTo(server.body(1));
 		}
 	}
 
@@ -946,9 +998,10 @@ class ToolCallingChatModelTests {
 			ToolCallingChatModel decorated = ToolCallingChatModel.builder(model).build();
 			assertThat(decorated.call("Hi").text()).isEqualTo("Hello");
 			assertThat(decorated.call("Hi").message()).isEqualTo(ChatMessage.assistant("Hello"));
-			assertThat(server.request(0).has("tools")).isFalse();
+			assertThat(server.body(0).has("tools")).isFalse();
 			assertThat(decorated.info()).isEqualTo(model.info());
 			assertThat(decorated.answerTypes()).isSameAs(model.answerTypes());
+			assertThat(decorated.defaultOptions()).isSameAs(model.defaultOptions());
 			assertThat(decorated.tools()).isEmpty();
 		}
 	}

@@ -75,7 +75,7 @@ class ToolCallingStreamTests {
 					'function':{'name':'weather','arguments':'{\\'name\\':\\'Rome\\'}'}}]}
 					{'role':'tool','content':'sunny in Rome','tool_call_id':'a'}
 					"""));
-			assertThat(server.request(1).path("stream").asBoolean()).isTrue();
+			assertThat(server.body(1).path("stream").asBoolean()).isTrue();
 		}
 	}
 
@@ -182,7 +182,7 @@ class ToolCallingStreamTests {
 				.expectNext("", "b")
 				.thenCancel()
 				.verify(LIMIT);
-			server.raw().awaitClosedByClient(server.raw().requests().get(1).connection());
+			server.awaitClosedByClient(server.requests().get(1).connection());
 		}
 	}
 
@@ -238,7 +238,7 @@ class ToolCallingStreamTests {
 				.expectErrorSatisfies((error) -> assertThat(error).isInstanceOfSatisfying(ToolCallingException.class,
 						(ex) -> assertThat(ex.messages()).hasSize(3)))
 				.verify(LIMIT);
-			server.raw().awaitClosedByClient(server.raw().requests().get(1).connection());
+			server.awaitClosedByClient(server.requests().get(1).connection());
 		}
 	}
 
@@ -291,7 +291,7 @@ class ToolCallingStreamTests {
 						"{'tool_calls':[{'id':'a','function':{'name':'weather','arguments':'{\\'name\\':\\'R\\'}'}}]}"),
 				ToolServer.stream("{'content':'Fine'}"))) {
 			server.builder(this.weather).build().stream("Go").blockLast(LIMIT);
-			assertThat(server.request(1).path("messages").path(1).path("reasoning_content").stringValue())
+			assertThat(server.body(1).path("messages").path(1).path("reasoning_content").stringValue())
 				.isEqualTo("Let me see");
 		}
 	}

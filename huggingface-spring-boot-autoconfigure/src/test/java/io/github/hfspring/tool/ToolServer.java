@@ -23,19 +23,16 @@ import java.util.List;
 import io.github.hfspring.client.HuggingFaceChatModel;
 import io.github.hfspring.client.RawHttpServer;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
  * A server that answers what a test says, in JSON with single quotes.
  */
-final class ToolServer implements AutoCloseable {
-
-	private final RawHttpServer server;
+final class ToolServer extends RawHttpServer {
 
 	private ToolServer(RawHttpServer.Script... scripts) {
-		this.server = new RawHttpServer(scripts);
+		super(scripts);
 	}
 
 	/**
@@ -100,26 +97,11 @@ final class ToolServer implements AutoCloseable {
 	}
 
 	HuggingFaceChatModel model() {
-		return HuggingFaceChatModel.builder(WebClient.builder()).baseUrl(this.server.url()).build();
+		return HuggingFaceChatModel.builder(WebClient.builder()).baseUrl(url()).build();
 	}
 
 	ToolCallingChatModelBuilder builder(Tool... tools) {
 		return ToolCallingChatModel.builder(model()).tools(tools);
-	}
-
-	RawHttpServer raw() {
-		return this.server;
-	}
-
-	int count() {
-		return this.server.requests().size();
-	}
-
-	/**
-	 * Return the body of a request.
-	 */
-	JsonNode request(int number) {
-		return JsonMapper.shared().readTree(this.server.requests().get(number).text());
 	}
 
 	/**
@@ -127,16 +109,11 @@ final class ToolServer implements AutoCloseable {
 	 */
 	String messages(int number, int from) {
 		StringBuilder messages = new StringBuilder();
-		JsonNode all = request(number).path("messages");
+		JsonNode all = body(number).path("messages");
 		for (int i = from; i < all.size(); i++) {
 			messages.append(all.get(i)).append('\n');
 		}
 		return messages.toString();
-	}
-
-	@Override
-	public void close() {
-		this.server.close();
 	}
 
 	/**

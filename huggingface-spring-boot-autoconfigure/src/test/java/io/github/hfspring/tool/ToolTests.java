@@ -178,6 +178,10 @@ class ToolTests {
 				.withMessageContaining("`int`")
 				.satisfies((ex) -> assertThat(ex.getMessage()).doesNotContain("Feature", "Config", "null"));
 		}
+		for (String arguments : List.of("{'days':3}{'days':4}", "{'days':3} // three")) {
+			assertThatExceptionOfType(InvalidToolArgumentsException.class).isThrownBy(() -> call(tool, arguments))
+				.satisfies((ex) -> assertThat(ex.getMessage()).contains("JSON").doesNotContain("Feature", "Token"));
+		}
 	}
 
 	@Test
