@@ -67,7 +67,9 @@ final class AnnotatedToolBeans implements SmartInitializingSingleton {
 		List<Tool> tools = this.tools;
 		if (tools == null) {
 			boolean complete = this.singletonsInstantiated;
-			tools = find().stream().map(Found::tool).toList();
+			List<Found> found = find();
+			check(found, new HashMap<>());
+			tools = found.stream().map(Found::tool).toList();
 			this.tools = complete ? tools : null;
 		}
 		return tools;
@@ -89,7 +91,7 @@ final class AnnotatedToolBeans implements SmartInitializingSingleton {
 					origins.put(tool.definition().name(), "the bean '" + bean + "'");
 				}
 			});
-			found.forEach((tool) -> check(tool, origins));
+			check(found, origins);
 		}
 	}
 
@@ -98,14 +100,16 @@ final class AnnotatedToolBeans implements SmartInitializingSingleton {
 				|| this.beanFactory.getMergedBeanDefinition(bean).isAutowireCandidate();
 	}
 
-	private static void check(Found found, Map<String, String> origins) {
-		String name = found.tool().definition().name();
-		String origin = found.tool() + " of the bean '" + found.bean() + "'";
-		String other = origins.putIfAbsent(name, origin);
-		if (other != null) {
-			throw new InvalidHuggingFaceConfigurationException(null,
-					"There are two tools named '" + name + "': " + other + ", and " + origin + ".",
-					"Give one of them another name with @HuggingFaceTool(name = ...).");
+	private static void check(List<Found> tools, Map<String, String> origins) {
+		for (Found found : tools) {
+			String name = found.tool().definition().name();
+			String origin = found.tool() + " of the bean '" + found.bean() + "'";
+			String other = origins.putIfAbsent(name, origin);
+			if (other != null) {
+				throw new InvalidHuggingFaceConfigurationException(null,
+						"There are two tools named '" + name + "': " + other + ", and " + origin + ".",
+						"Give one of them another name with @HuggingFaceTool(name = ...).");
+			}
 		}
 	}
 

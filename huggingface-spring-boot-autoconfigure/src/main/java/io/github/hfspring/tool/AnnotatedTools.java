@@ -32,6 +32,7 @@ import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.annotation.AnnotationUtils;
 import org.springframework.util.Assert;
 import org.springframework.util.ClassUtils;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Finds the methods that are a {@link HuggingFaceTool}.
@@ -74,7 +75,8 @@ public final class AnnotatedTools {
 		if (methods.isEmpty()) {
 			return List.of();
 		}
-		JsonSchemaGenerator generator = JsonSchemaGenerator.create();
+		// Methods without parameters need no library
+		Supplier<JsonSchemaGenerator> generator = SingletonSupplier.of(JsonSchemaGenerator::create);
 		JsonMapper mapper = JsonMapper.builder().build();
 		List<Tool> tools = new ArrayList<>();
 		methods.forEach(

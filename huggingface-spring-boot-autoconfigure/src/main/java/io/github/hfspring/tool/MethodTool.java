@@ -74,7 +74,7 @@ final class MethodTool implements Tool {
 	}
 
 	static MethodTool of(Class<?> type, Method method, HuggingFaceTool annotation, Supplier<?> object,
-			JsonSchemaGenerator generator, JsonMapper mapper) {
+			Supplier<JsonSchemaGenerator> generator, JsonMapper mapper) {
 		List<MethodParameter> parameters = new ArrayList<>();
 		Map<String, Object> properties = new LinkedHashMap<>();
 		List<String> required = new ArrayList<>();
@@ -82,7 +82,7 @@ final class MethodTool implements Tool {
 			MethodParameter description = MethodParameter.of(parameter, type, mapper);
 			parameters.add(description);
 			if (!description.isContext()) {
-				properties.put(description.name(), description.schema(generator));
+				properties.put(description.name(), description.schema(generator.get()));
 				if (description.required()) {
 					required.add(description.name());
 				}

@@ -166,8 +166,8 @@ final class ToolConversation {
 		}
 		int maxRounds = this.limits.maxRounds();
 		if (this.rounds >= maxRounds) {
-			throw stop(ToolCallingException.Reason.TOO_MANY_ROUNDS,
-					"The model still calls tools after " + maxRounds + ((maxRounds == 1) ? " round" : " rounds"), null);
+			throw stop(ToolCallingException.Reason.TOO_MANY_ROUNDS, "The model still calls tools after " + maxRounds
+					+ ((maxRounds == 1) ? " round" : " rounds") + ", and 'max-rounds' is " + maxRounds, null);
 		}
 		if (message.toolCalls().size() > this.limits.maxCalls()) {
 			throw stop(ToolCallingException.Reason.TOO_MANY_CALLS, "The model has called " + message.toolCalls().size()
@@ -250,8 +250,8 @@ final class ToolConversation {
 	}
 
 	ToolCallingException timedOut(Duration timeout) {
-		return stop(ToolCallingException.Reason.TIMEOUT, "The conversation with the tools took longer than " + timeout,
-				null);
+		return stop(ToolCallingException.Reason.TIMEOUT,
+				"The conversation with the tools took longer than " + timeout + ", which is its 'timeout'", null);
 	}
 
 	ToolCallingException stop(ToolCallingException.Reason reason, String message, @Nullable Throwable cause) {

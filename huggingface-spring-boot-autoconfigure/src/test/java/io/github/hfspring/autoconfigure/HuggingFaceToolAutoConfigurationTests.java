@@ -218,6 +218,18 @@ class HuggingFaceToolAutoConfigurationTests {
 	}
 
 	@Test
+	void twoToolsOfOneNameAreToldWithTheirBeansWhenAModelIsMadeEarly() {
+		this.runner.withUserConfiguration(ModelConfiguration.class)
+			.withBean("other", LazyTools.class, LazyTools::new)
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOf(InvalidHuggingFaceConfigurationException.class)
+				.hasMessageContaining("two tools named 'lazy'")
+				.hasMessageContaining("bean 'lazyTools'")
+				.hasMessageContaining("bean 'other'"));
+	}
+
+	@Test
 	void anApplicationMayMakeABeanOfTheModel() {
 		this.runner.withUserConfiguration(ModelConfiguration.class).run((context) -> {
 			assertThat(context).hasNotFailed();

@@ -639,7 +639,7 @@ class ToolCallingChatModelTests {
 		try (ToolServer server = ToolServer.of(ToolServer.calls(ToolServer.call("a", "time", "{}")))) {
 			ToolCallingChatModel model = server.builder(this.time).maxRounds(2).build();
 			assertThatExceptionOfType(ToolCallingException.class).isThrownBy(() -> model.call("Time?"))
-				.withMessage("The model still calls tools after 2 rounds")
+				.withMessage("The model still calls tools after 2 rounds, and 'max-rounds' is 2")
 				.satisfies((ex) -> {
 					assertThat(ex.reason()).isEqualTo(ToolCallingException.Reason.TOO_MANY_ROUNDS);
 					assertThat(ex.messages()).extracting(ChatMessage::role)

@@ -20,10 +20,15 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.github.hfspring.tool.AnnotatedTools;
+import io.github.hfspring.tool.HuggingFaceTool;
+import io.github.hfspring.tool.Tool;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,6 +40,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
  * Tests for the starter, used as an application uses it.
@@ -95,6 +101,19 @@ class StarterApplicationTests {
 			.withMessageContaining("needs 'ai.djl.huggingface:tokenizers'");
 	}
 
+	@Test
+	void aToolWithoutParametersNeedsNoLibrary() {
+		List<Tool> tools = AnnotatedTools.of(new Clock());
+		assertThat(tools).singleElement()
+			.satisfies((tool) -> assertThat(tool.definition().parameters()).containsEntry("properties", Map.of()));
+	}
+
+	@Test
+	void theSchemaOfParametersNeedsALibraryWhichIsNotPartOfTheStarter() {
+		assertThatIllegalStateException().isThrownBy(() -> AnnotatedTools.of(new Adder()))
+			.withMessageContaining("com.github.victools:jsonschema-generator");
+	}
+
 	private ConfigurableApplicationContext run(String... arguments) {
 		String baseUrl = "http://127.0.0.1:" + this.server.getAddress().getPort() + "/v1";
 		return new SpringApplicationBuilder(StarterApplication.class).web(WebApplicationType.NONE)
@@ -119,6 +138,24 @@ class StarterApplicationTests {
 			return new Received(exchange.getRequestURI().getPath(),
 					exchange.getRequestHeaders().getFirst("Authorization"),
 					new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+		}
+
+	}
+
+	static class Clock {
+
+		@HuggingFaceTool("The hour")
+		int hour() {
+			return 12;
+		}
+
+	}
+
+	static class Adder {
+
+		@HuggingFaceTool("Adds")
+		int add(int one, int other) {
+			return one + other;
 		}
 
 	}
