@@ -29,11 +29,14 @@ import io.github.hfspring.docs.support.ChatServer;
 import io.github.hfspring.docs.support.Contexts;
 import io.github.hfspring.tool.Tool;
 import io.github.hfspring.tool.ToolCallingChatModel;
+import io.github.hfspring.tool.ToolCallingChatModelBuilder;
 import io.github.hfspring.tool.ToolContext;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration;
 import org.springframework.web.reactive.function.client.WebClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -73,6 +76,20 @@ class ToolExamplesTests {
 						Map.of("city", Map.of("type", "string", "description", "The name of the city"), "days",
 								Map.of("type", "integer")),
 						"required", List.of("city"), "additionalProperties", false));
+	}
+
+	@Test
+	void validation() {
+		answer(call("book", "{\\\"guests\\\":40}"), call("book", "{\\\"guests\\\":4}"), TEXT);
+		Contexts.of(this.server)
+			.withConfiguration(AutoConfigurations.of(ValidationAutoConfiguration.class))
+			.withBean(Bookings.class)
+			.run((context) -> {
+				context.getBean(ToolCallingChatModelBuilder.class).build().call("A table, please");
+				assertThat(messages().get(2).get("content").toString()).contains("guests")
+					.contains("must be less than or equal to 12");
+				assertThat(messages().get(4)).containsEntry("content", "A table for 4");
+			});
 	}
 
 	@Test
