@@ -199,10 +199,11 @@ public final class EndpointModelInfoSource implements ModelInfoSource {
 	}
 
 	private static boolean tellsNothing(HuggingFaceException error) {
-		HttpStatus status = HttpStatus.resolve(error.status());
-		boolean refused = status != null && status.is4xxClientError() && !error.isRetryable();
+		int status = error.status();
+		boolean refused = status >= 400 && status < 500 && !error.isRetryable();
 		// Some say with the status 200 that there is nothing at the path
-		boolean unknown = status == HttpStatus.OK && (error.kind() == ErrorKind.SERVER_ERROR || !error.isRetryable());
+		boolean unknown = status == HttpStatus.OK.value()
+				&& (error.kind() == ErrorKind.SERVER_ERROR || !error.isRetryable());
 		return refused || unknown || error.kind() == ErrorKind.MALFORMED_RESPONSE || error.kind() == ErrorKind.REDIRECT;
 	}
 

@@ -241,9 +241,11 @@ class ResponseFormatDialectTests {
 			assertThat(sent()).isEqualTo(json(OPENAI));
 			model.call(asking(CITY));
 		});
-		assertThat(output.getOut().lines().filter((line) -> line.contains(" WARN "))).singleElement()
-			.asString()
-			.contains("'huggingface.chat.response-format-dialect'");
+		assertThat(output.getOut()
+			.lines()
+			.filter((line) -> line.contains("response-format-dialect' is set"))
+			.filter((line) -> line.contains(" WARN "))).hasSize(1);
+		assertThat(output).contains("Broken source");
 	}
 
 	@ParameterizedTest

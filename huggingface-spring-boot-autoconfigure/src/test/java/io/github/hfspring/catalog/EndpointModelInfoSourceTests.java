@@ -167,7 +167,7 @@ class EndpointModelInfoSourceTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(ints = { 400, 401, 403, 405, 422 })
+	@ValueSource(ints = { 400, 401, 403, 405, 422, 499 })
 	void aServerThatDoesNotAnswerGetsNothingOutOfIt(int status) {
 		this.server.with("/v1/models", "").with("/info", "").with("/props", "");
 		this.server.status(status);
