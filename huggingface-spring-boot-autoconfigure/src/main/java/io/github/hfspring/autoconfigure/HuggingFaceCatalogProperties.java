@@ -26,13 +26,15 @@ import java.time.Duration;
 public class HuggingFaceCatalogProperties {
 
 	/**
-	 * How long to keep what the endpoint told of its models. Zero means to ask every
-	 * time.
+	 * How long to keep what the endpoint told of its models. An endpoint that does not
+	 * tell is asked again in the background, with pauses that grow up to this. Zero means
+	 * to ask, and wait, every time.
 	 */
 	private Duration maxAge = Duration.ofMinutes(5);
 
 	/**
-	 * How long to wait for what the endpoint tells of its models.
+	 * How long to wait for what the endpoint tells of its models, if nothing is known of
+	 * it yet.
 	 */
 	private Duration timeout = Duration.ofSeconds(10);
 

@@ -83,6 +83,7 @@ final class HuggingFaceChatModelFactory {
 	 */
 	HuggingFaceChatModel create(HuggingFaceProperties properties, HuggingFaceConnectionDetails details) {
 		return explained(properties, details, () -> {
+			refuseSeveral();
 			HuggingFaceChatModelBuilder builder = builder(properties, details);
 			addBeans(builder);
 			resolvers(properties.getChat()).forEach(builder::resolver);
@@ -235,6 +236,14 @@ final class HuggingFaceChatModelFactory {
 		}
 	}
 
+	/**
+	 * What is needed only once a request is sent should not fail only then.
+	 */
+	private void refuseSeveral() {
+		BeanCandidates candidates = new BeanCandidates(this.beanFactory);
+		List.of(ModelInfoSource.class, HuggingFaceEndpoint.class, ModelCatalog.class).forEach(candidates::find);
+	}
+
 	private void addBeans(HuggingFaceChatModelBuilder builder) {
 		forEach(ChatRequestCallback.class, builder::onRequest);
 		forEach(ChatResponseCallback.class, builder::onResponse);
@@ -255,6 +264,11 @@ final class HuggingFaceChatModelFactory {
 			int last = resolvers.size() - 1;
 			boolean tailored = last >= 0 && resolvers.get(last) instanceof TailoringRequestResolver;
 			resolvers.add(tailored ? last : last + 1, providerResolver(properties.getProvider()));
+		}
+		else if (ProviderPolicy.isPolicy(properties.getProvider())) {
+			logger.warn("'huggingface.chat.provider' is not read, since the application has a ProviderRequestResolver "
+					+ "of its own, which knows what a provider must be able to do: give it '" + properties.getProvider()
+					+ "', or remove the property");
 		}
 		return resolvers;
 	}

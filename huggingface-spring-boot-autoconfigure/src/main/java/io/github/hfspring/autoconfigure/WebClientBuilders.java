@@ -18,19 +18,14 @@ package io.github.hfspring.autoconfigure;
 
 import java.lang.reflect.Method;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.beans.factory.BeanFactoryUtils;
-import org.springframework.beans.factory.NoSuchBeanDefinitionException;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
-import org.springframework.beans.factory.support.AbstractBeanDefinition;
 import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.http.client.HttpRedirects;
@@ -60,8 +55,11 @@ final class WebClientBuilders {
 
 	private final ConfigurableListableBeanFactory beanFactory;
 
+	private final BeanCandidates candidates;
+
 	WebClientBuilders(ConfigurableListableBeanFactory beanFactory) {
 		this.beanFactory = beanFactory;
+		this.candidates = new BeanCandidates(beanFactory);
 	}
 
 	/**
@@ -137,44 +135,12 @@ final class WebClientBuilders {
 	}
 
 	private @Nullable String ofApplication(Class<?> type, Class<?> autoConfiguration) {
-		String name = candidate(type);
+		String name = this.candidates.find(type);
 		return (name != null && !isDefinedBy(name, autoConfiguration)) ? name : null;
 	}
 
-	/**
-	 * Return the name of the bean that would be injected for a type. The bean itself is
-	 * not made before it is needed.
-	 */
-	private @Nullable String candidate(Class<?> type) {
-		List<String> names = new ArrayList<>();
-		for (String name : BeanFactoryUtils.beanNamesForTypeIncludingAncestors(this.beanFactory, type, true, false)) {
-			if (isCandidate(name)) {
-				names.add(name);
-			}
-		}
-		List<String> primary = names.stream().filter(this::isPrimary).toList();
-		if (names.size() <= 1 || primary.size() == 1) {
-			return names.isEmpty() ? null : (primary.size() == 1) ? primary.get(0) : names.get(0);
-		}
-		throw new InvalidHuggingFaceConfigurationException(null,
-				"There are several beans of the type " + type.getSimpleName() + ": " + String.join(", ", names) + ".",
-				"Mark the one that the chat model is to use as @Primary, or the others with "
-						+ "@Bean(defaultCandidate = false).");
-	}
-
-	private boolean isCandidate(String name) {
-		BeanDefinition definition = definition(name);
-		return definition == null || (definition.isAutowireCandidate()
-				&& !(definition instanceof AbstractBeanDefinition known && !known.isDefaultCandidate()));
-	}
-
-	private boolean isPrimary(String name) {
-		BeanDefinition definition = definition(name);
-		return definition != null && definition.isPrimary();
-	}
-
 	private boolean isDefinedBy(String name, Class<?> autoConfiguration) {
-		BeanDefinition definition = definition(name);
+		BeanDefinition definition = this.candidates.definition(name);
 		if (definition == null) {
 			return false;
 		}
@@ -182,15 +148,6 @@ final class WebClientBuilders {
 		Method method = (definition instanceof RootBeanDefinition root) ? root.getResolvedFactoryMethod() : null;
 		return autoConfiguration.getName().equals(definition.getFactoryBeanName())
 				|| (method != null && method.getDeclaringClass() == autoConfiguration);
-	}
-
-	private @Nullable BeanDefinition definition(String name) {
-		try {
-			return this.beanFactory.getMergedBeanDefinition(name);
-		}
-		catch (NoSuchBeanDefinitionException ex) {
-			return null; // a singleton that was registered by hand has none
-		}
 	}
 
 	private static void refuseConnectionProperties(HuggingFaceProperties properties,

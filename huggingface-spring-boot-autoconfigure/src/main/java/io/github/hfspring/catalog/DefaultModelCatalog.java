@@ -16,7 +16,6 @@
 
 package io.github.hfspring.catalog;
 
-import java.time.Duration;
 import java.util.List;
 
 import io.github.hfspring.chat.ErrorKind;
@@ -24,7 +23,6 @@ import io.github.hfspring.chat.HuggingFaceException;
 import io.github.hfspring.client.HuggingFaceEndpoint;
 import reactor.core.publisher.Mono;
 
-import org.springframework.http.HttpStatus;
 import org.springframework.util.Assert;
 
 /**
@@ -44,9 +42,9 @@ final class DefaultModelCatalog implements ModelCatalog {
 	DefaultModelCatalog(HuggingFaceEndpoint endpoint, CatalogPatience patience) {
 		Assert.notNull(endpoint, "'endpoint' must not be null");
 		this.endpoint = endpoint;
-		this.lists = new KeptAnswers<>(patience, patience.maxAge(), Duration.ZERO, (models) -> !models.isEmpty(),
-				(all) -> endpoint.get("/models").map(CatalogReader::models));
-		this.models = new KeptAnswers<>(patience, patience.maxAge(), Duration.ZERO, (model) -> true, this::read);
+		this.lists = new KeptAnswers<>(patience, patience.maxAge(), false, (models) -> true,
+				(all) -> endpoint.get("/models").map(CatalogReader::models).filter((models) -> !models.isEmpty()));
+		this.models = new KeptAnswers<>(patience, patience.maxAge(), false, (model) -> true, this::read);
 	}
 
 	private Mono<CatalogModel> read(String id) {
@@ -57,12 +55,12 @@ final class DefaultModelCatalog implements ModelCatalog {
 						.cause(error)
 						.build())
 			.onErrorResume(HuggingFaceException.class,
-					(error) -> (error.status() == HttpStatus.NOT_FOUND.value()) ? Mono.empty() : Mono.error(error));
+					(error) -> (error.kind() == ErrorKind.MODEL_NOT_AVAILABLE) ? Mono.empty() : Mono.error(error));
 	}
 
 	@Override
 	public Mono<List<CatalogModel>> models() {
-		return this.lists.get(ALL);
+		return this.lists.get(ALL).defaultIfEmpty(List.of());
 	}
 
 	@Override

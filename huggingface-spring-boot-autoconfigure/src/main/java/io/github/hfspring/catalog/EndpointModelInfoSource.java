@@ -37,8 +37,9 @@ import org.springframework.util.Assert;
  * way: the router by the catalogue, where each provider has its own limit; vLLM and
  * SGLang by {@code /v1/models}; TGI by {@code /info}; llama.cpp by {@code /props}. What
  * was found out is kept for a while, and holds until it is found out anew, for an hour at
- * most. An error, and that the endpoint does not tell, is kept for half a minute at most,
- * so that it is not asked before every request.
+ * most. An endpoint that fails is asked again after half a minute; one that does not tell
+ * as well, and then with growing pauses. Nobody waits for that again: until it is known
+ * better, what is known holds.
  *
  * @since 0.1.0
  */
@@ -66,7 +67,7 @@ public final class EndpointModelInfoSource implements ModelInfoSource {
 		CatalogPatience patience = new CatalogPatience(maxAge, timeout);
 		// The catalogue keeps what the router said, but no errors
 		Duration age = endpoint.isRouter() ? Duration.ZERO : maxAge;
-		this.infos = new KeptAnswers<>(patience, age, KeptAnswers.ERROR_AGE,
+		this.infos = new KeptAnswers<>(patience, age, true,
 				(info) -> info.contextWindow() != null || info.maxInputTokens() != null || info.server() != null,
 				endpoint.isRouter() ? this::ofRouter : this::ofServer);
 	}
@@ -198,10 +199,11 @@ public final class EndpointModelInfoSource implements ModelInfoSource {
 	}
 
 	private static boolean tellsNothing(HuggingFaceException error) {
-		HttpStatus status = HttpStatus.resolve(error.status());
-		boolean refused = status != null && status.is4xxClientError() && !error.isRetryable();
+		int status = error.status();
+		boolean refused = status >= 400 && status < 500 && !error.isRetryable();
 		// Some say with the status 200 that there is nothing at the path
-		boolean unknown = status == HttpStatus.OK && (error.kind() == ErrorKind.SERVER_ERROR || !error.isRetryable());
+		boolean unknown = status == HttpStatus.OK.value()
+				&& (error.kind() == ErrorKind.SERVER_ERROR || !error.isRetryable());
 		return refused || unknown || error.kind() == ErrorKind.MALFORMED_RESPONSE || error.kind() == ErrorKind.REDIRECT;
 	}
 

@@ -23,14 +23,18 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
+import io.github.hfspring.chat.HuggingFaceException;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
  * The answers that are kept, by what was asked. Several that ask at once wait for the
- * same one, whether or not some of them give up. An answer that has become old is asked
- * for again in the background, and holds until there is another, though not for ever:
- * nothing need be forgotten because an endpoint cannot be asked for a moment. Of many the
+ * same one, whether or not some of them give up. What has become old is asked for again
+ * in the background, and holds meanwhile, though not for ever: nobody waits twice for an
+ * endpoint that tells nothing, and nothing need be forgotten because one cannot be asked
+ * for a moment. What is not there is not there, whatever was known before. Of many the
  * one that was not asked for the longest goes first.
  *
  * @param <T> the type of an answer
@@ -40,17 +44,19 @@ final class KeptAnswers<T> {
 	/** More models than one application uses. */
 	static final int MAX_SIZE = 256;
 
-	/** How long what tells nothing is kept. */
+	/** How long it takes until what tells nothing is asked for again. */
 	static final Duration ERROR_AGE = Duration.ofSeconds(30);
 
 	/** How long an answer holds that cannot be had anew. */
 	static final Duration LONGEST_AGE = Duration.ofHours(1);
 
+	private static final Log logger = LogFactory.getLog(KeptAnswers.class);
+
 	private final CatalogPatience patience;
 
 	private final Duration age;
 
-	private final Duration errorAge;
+	private final boolean keepsErrors;
 
 	private final Predicate<T> isAnswer;
 
@@ -71,28 +77,29 @@ final class KeptAnswers<T> {
 	 * Create an empty store.
 	 * @param patience how long to wait, and to keep at most
 	 * @param age how long to keep an answer
-	 * @param errorAge how long to keep an error
-	 * @param isAnswer whether what came tells anything; what does not is kept no longer
-	 * than {@link #ERROR_AGE}, and takes no answer's place
-	 * @param source whom to ask
+	 * @param keepsErrors whether an error holds as well while it is asked again
+	 * @param isAnswer whether what came tells anything; what does not takes no answer's
+	 * place
+	 * @param source whom to ask; empty if what was asked for is not there
 	 */
-	KeptAnswers(CatalogPatience patience, Duration age, Duration errorAge, Predicate<T> isAnswer,
+	KeptAnswers(CatalogPatience patience, Duration age, boolean keepsErrors, Predicate<T> isAnswer,
 			Function<String, Mono<T>> source) {
-		this(patience, age, errorAge, isAnswer, source, System::nanoTime);
+		this(patience, age, keepsErrors, isAnswer, source, System::nanoTime);
 	}
 
-	KeptAnswers(CatalogPatience patience, Duration age, Duration errorAge, Predicate<T> isAnswer,
+	KeptAnswers(CatalogPatience patience, Duration age, boolean keepsErrors, Predicate<T> isAnswer,
 			Function<String, Mono<T>> source, LongSupplier clock) {
 		this.patience = patience;
 		this.age = patience.atMostMaxAge(age);
-		this.errorAge = patience.atMostMaxAge(errorAge);
+		this.keepsErrors = keepsErrors;
 		this.isAnswer = isAnswer;
 		this.source = source;
 		this.clock = clock;
 	}
 
 	/**
-	 * Return an answer, and ask only if there is none.
+	 * Return an answer, and wait only if nothing holds. Whoever asks gets an exception of
+	 * their own, since they may attach to it what is nobody else's business.
 	 */
 	Mono<T> get(String question) {
 		return Mono.defer(() -> {
@@ -101,7 +108,15 @@ final class KeptAnswers<T> {
 				entry = this.entries.computeIfAbsent(question, Kept::new);
 			}
 			return entry.get();
-		});
+		}).onErrorMap(HuggingFaceException.class, HuggingFaceException::copy);
+	}
+
+	private static Duration min(Duration one, Duration other) {
+		return (one.compareTo(other) < 0) ? one : other;
+	}
+
+	private static Duration max(Duration one, Duration other) {
+		return (one.compareTo(other) > 0) ? one : other;
 	}
 
 	/**
@@ -111,13 +126,15 @@ final class KeptAnswers<T> {
 
 		private final String question;
 
-		private @Nullable T answer;
+		private @Nullable Mono<T> outcome;
 
-		private long answeredAt;
+		private Rank rank = Rank.ERROR;
 
-		private @Nullable Mono<T> kept;
+		private long freshUntil;
 
-		private long keptUntil;
+		private long holdsUntil;
+
+		private Duration pause = Duration.ZERO;
 
 		private @Nullable Mono<T> underWay;
 
@@ -126,72 +143,96 @@ final class KeptAnswers<T> {
 		}
 
 		Mono<T> get() {
+			Mono<T> held;
 			Mono<T> asked;
-			T old;
 			synchronized (this) {
-				if (this.kept != null && KeptAnswers.this.clock.getAsLong() - this.keptUntil < 0) {
-					return this.kept;
+				held = held();
+				boolean fresh = KeptAnswers.this.clock.getAsLong() - this.freshUntil < 0;
+				if (held != null && (fresh || this.underWay != null)) {
+					return held;
 				}
 				this.underWay = (this.underWay != null) ? this.underWay : ask();
 				asked = this.underWay;
-				old = answer();
 			}
-			if (old == null) {
+			if (held == null) {
 				return asked;
 			}
 			asked.subscribe((answer) -> {
-			}, (error) -> {
-			});
-			return Mono.just(old);
+			}, (error) -> logger
+				.debug("What is known holds, since the endpoint could not be asked again: " + error.getMessage()));
+			return held;
 		}
 
 		private Mono<T> ask() {
 			return KeptAnswers.this.patience.limit(Mono.defer(() -> KeptAnswers.this.source.apply(this.question)))
 				.doOnSuccess(this::answered)
-				.doOnError((error) -> keep(Mono.error(error), KeptAnswers.this.errorAge))
+				.doOnError(this::failed)
 				.cache();
 		}
 
 		/**
-		 * Return the last answer, if it still holds.
+		 * Return what holds, fresh or not.
 		 */
-		private @Nullable T answer() {
-			boolean holds = KeptAnswers.this.clock.getAsLong() - this.answeredAt < LONGEST_AGE.toNanos();
-			this.answer = holds ? this.answer : null;
-			return this.answer;
+		private @Nullable Mono<T> held() {
+			boolean holds = KeptAnswers.this.clock.getAsLong() - this.holdsUntil < 0;
+			this.outcome = holds ? this.outcome : null;
+			return this.outcome;
 		}
 
 		private synchronized void answered(@Nullable T answer) {
-			if (answer == null || !KeptAnswers.this.isAnswer.test(answer)) {
-				Duration age = KeptAnswers.this.age;
-				keep(Mono.justOrEmpty(answer), (age.compareTo(ERROR_AGE) < 0) ? age : ERROR_AGE);
-				return;
+			Duration age = KeptAnswers.this.age;
+			if (answer == null) {
+				Duration time = min(ERROR_AGE, age);
+				keep(Rank.ANSWER, Mono.empty(), time, time);
 			}
-			if (!KeptAnswers.this.age.isZero()) {
-				this.answer = answer;
-				this.answeredAt = KeptAnswers.this.clock.getAsLong();
+			else if (KeptAnswers.this.isAnswer.test(answer)) {
+				this.pause = Duration.ZERO;
+				keep(Rank.ANSWER, Mono.just(answer), age, age.isZero() ? age : max(age, LONGEST_AGE));
 			}
-			keepUntil(Mono.just(answer), KeptAnswers.this.age);
+			else {
+				// Most that tell nothing never will
+				this.pause = min(max(this.pause.multipliedBy(2), ERROR_AGE), age);
+				keep(Rank.NOTHING, Mono.just(answer), this.pause, age.isZero() ? age : this.pause.plus(LONGEST_AGE));
+			}
+		}
+
+		private synchronized void failed(Throwable error) {
+			Duration time = KeptAnswers.this.patience.atMostMaxAge(ERROR_AGE);
+			// A server that is starting will tell soon, so that this holds less long
+			Duration holds = KeptAnswers.this.keepsErrors ? min(KeptAnswers.this.patience.maxAge(), LONGEST_AGE)
+					: Duration.ZERO;
+			keep(Rank.ERROR, Mono.error(error), time, holds);
 		}
 
 		/**
-		 * Keep what tells nothing, but go on with the last answer if there is one.
+		 * Keep an outcome, unless one that says more still holds.
 		 */
-		private synchronized void keep(Mono<T> nothing, Duration age) {
-			T old = answer();
-			if (old != null) {
-				keepUntil(Mono.just(old), KeptAnswers.this.patience.atMostMaxAge(ERROR_AGE));
+		private void keep(Rank rank, Mono<T> outcome, Duration fresh, Duration holds) {
+			long now = KeptAnswers.this.clock.getAsLong();
+			if (held() == null || rank.compareTo(this.rank) >= 0) {
+				this.rank = rank;
+				this.outcome = outcome;
+				this.holdsUntil = now + holds.toNanos();
 			}
-			else {
-				keepUntil(nothing, age);
-			}
-		}
-
-		private void keepUntil(Mono<T> kept, Duration age) {
-			this.kept = kept;
-			this.keptUntil = KeptAnswers.this.clock.getAsLong() + age.toNanos();
+			this.freshUntil = now + fresh.toNanos();
 			this.underWay = null;
 		}
+
+	}
+
+	/**
+	 * How much an outcome says.
+	 */
+	private enum Rank {
+
+		/** The endpoint could not be asked. */
+		ERROR,
+
+		/** The endpoint does not tell. */
+		NOTHING,
+
+		/** The endpoint tells, if only that there is nothing to tell of. */
+		ANSWER
 
 	}
 

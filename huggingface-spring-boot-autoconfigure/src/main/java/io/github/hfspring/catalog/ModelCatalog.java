@@ -27,9 +27,9 @@ import reactor.core.publisher.Mono;
  * The models of an endpoint, by its {@code /v1/models}: on the router those of all
  * providers, on a server of one's own mostly one. What was read is kept for a while, and
  * whoever asks meanwhile waits for the same answer. When it is old, it is read anew in
- * the background, and holds until that has succeeded, for an hour at most. What is no
- * model is kept for half a minute at most. Errors are {@link HuggingFaceException}s and
- * not kept.
+ * the background, and holds until that has succeeded, for an hour at most; a model that
+ * the endpoint does not know any more is gone. That there is none is kept for half a
+ * minute at most. Errors are {@link HuggingFaceException}s and not kept.
  *
  * @since 0.1.0
  */

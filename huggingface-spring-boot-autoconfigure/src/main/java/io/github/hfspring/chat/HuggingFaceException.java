@@ -49,6 +49,15 @@ public final class HuggingFaceException extends RuntimeException {
 		this.details = builder.details();
 	}
 
+	private HuggingFaceException(HuggingFaceException other) {
+		super(other.getMessage(), other.getCause());
+		this.kind = other.kind;
+		this.details = other.details;
+		this.partialResponse = other.partialResponse;
+		this.conversation = other.conversation;
+		setStackTrace(other.getStackTrace());
+	}
+
 	/**
 	 * Return what the error means.
 	 * @return the kind
@@ -190,6 +199,15 @@ public final class HuggingFaceException extends RuntimeException {
 	public HuggingFaceException withConversation(List<ChatMessage> conversation) {
 		this.conversation = List.copyOf(conversation);
 		return this;
+	}
+
+	/**
+	 * Return an exception that says the same, for another caller that waited for the same
+	 * answer. What is attached to one of them later is not attached to the other.
+	 * @return the copy
+	 */
+	public HuggingFaceException copy() {
+		return new HuggingFaceException(this);
 	}
 
 	/**

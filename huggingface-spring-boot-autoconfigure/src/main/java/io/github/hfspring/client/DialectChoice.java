@@ -16,8 +16,11 @@
 
 package io.github.hfspring.client;
 
+import java.util.concurrent.atomic.AtomicBoolean;
+
 import io.github.hfspring.chat.ChatOptions;
 import io.github.hfspring.chat.ChatRequest;
+import io.github.hfspring.chat.HuggingFaceException;
 import io.github.hfspring.chat.ResponseFormat;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -44,6 +47,8 @@ final class DialectChoice {
 	private final boolean anyMedia;
 
 	private final @Nullable ModelInfoSource source;
+
+	private final AtomicBoolean warned = new AtomicBoolean();
 
 	/**
 	 * Create the choice.
@@ -74,8 +79,7 @@ final class DialectChoice {
 			return this.known;
 		}
 		return Mono.defer(() -> source.info(options.model(), options.provider())).onErrorResume((error) -> {
-			logger.debug("The endpoint does not tell what it is, so requests are sent to it as OpenAI has them: "
-					+ error.getMessage());
+			tell(error);
 			return Mono.empty();
 		}).flatMap((info) -> {
 			if (checksMedia) {
@@ -83,6 +87,20 @@ final class DialectChoice {
 			}
 			return (this.unknown && info.server() == ServerKind.TGI) ? TGI : this.known;
 		}).switchIfEmpty(this.known);
+	}
+
+	/**
+	 * Endpoints may fail, and are asked again; what is not the endpoint's fault stays.
+	 */
+	private void tell(Throwable error) {
+		String message = "The endpoint cannot be asked what it is, so requests are sent to it as OpenAI has them, "
+				+ "unless 'huggingface.chat.response-format-dialect' is set";
+		if (!(error instanceof HuggingFaceException) && this.warned.compareAndSet(false, true)) {
+			logger.warn(message, error);
+		}
+		else {
+			logger.debug(message + ": " + error.getMessage());
+		}
 	}
 
 	private static boolean differs(ChatOptions options) {

@@ -84,7 +84,9 @@ public interface HuggingFaceChatModel {
 	Flux<ChatChunk> stream(ChatRequest request);
 
 	/**
-	 * Return what is known of the model without asking the network.
+	 * Return what is known of the model without asking the network, which is what is set.
+	 * What the endpoint tells of its limits is asked of a {@link ModelInfoSource}, such
+	 * as {@code EndpointModelInfoSource}.
 	 * @return the info
 	 */
 	HuggingFaceModelInfo info();

@@ -19,11 +19,13 @@ package io.github.hfspring.client;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of a model without asking the network.
+ * What is known of a model without asking the network: what is set, and not what the
+ * endpoint tells, which is a {@link ModelInfo}.
  *
  * @param model the id of the model that is used unless a request names another
  * @param baseUrl the URL that requests go to, without the path of the chat completions
- * @param contextWindow how many tokens a conversation and its answer may have, if known
+ * @param contextWindow how many tokens a conversation and its answer may have, if that is
+ * set
  * @since 0.1.0
  */
 public record HuggingFaceModelInfo(@Nullable String model, String baseUrl, @Nullable Integer contextWindow) {

@@ -25,11 +25,16 @@ import io.github.hfspring.catalog.ModelCatalog;
 import io.github.hfspring.chat.HuggingFaceException;
 import io.github.hfspring.client.HuggingFaceChatModel;
 import io.github.hfspring.client.HuggingFaceEndpoint;
+import io.github.hfspring.client.ModelInfoSource;
 import io.github.hfspring.client.RawHttpServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.mockito.Mockito;
+import reactor.core.publisher.Mono;
 
+import org.springframework.beans.factory.support.AbstractBeanDefinition;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.webclient.WebClientCustomizer;
 
@@ -106,6 +111,48 @@ class HuggingFaceCatalogTests {
 		HuggingFaceEndpoint endpoint = Mockito.mock();
 		this.runner.withBean(HuggingFaceEndpoint.class, () -> endpoint)
 			.run((context) -> assertThat(context.getBean(HuggingFaceEndpoint.class)).isSameAs(endpoint));
+	}
+
+	@ParameterizedTest
+	@ValueSource(classes = { ModelInfoSource.class, HuggingFaceEndpoint.class, ModelCatalog.class })
+	<T> void ofSeveralOneMustBePrimary(Class<T> type) {
+		T one = Mockito.mock(type);
+		T two = Mockito.mock(type);
+		ApplicationContextRunner several = this.runner.withBean("one", type, () -> one);
+		several.withBean("two", type, () -> two)
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOf(InvalidHuggingFaceConfigurationException.class)
+				.hasMessage("There are several beans of the type " + type.getSimpleName() + ": one, two."));
+		several.withBean("two", type, () -> two, (definition) -> definition.setPrimary(true))
+			.run((context) -> assertThat(context.getBean(type)).isSameAs(two));
+		several.withBean("two", type, () -> two, (definition) -> notDefault((AbstractBeanDefinition) definition))
+			.run((context) -> assertThat(context.getBean(type)).isSameAs(one));
+	}
+
+	@Test
+	void whatIsForTheApplicationAloneTakesNoPlace() {
+		HuggingFaceEndpoint other = Mockito.mock();
+		this.runner
+			.withBean("other", HuggingFaceEndpoint.class, () -> other,
+					(definition) -> notDefault((AbstractBeanDefinition) definition))
+			.run((context) -> {
+				assertThat(models(context.getBean(ModelCatalog.class))).hasSize(1);
+				assertThat(context.getBean(HuggingFaceEndpoint.class)).isNotSameAs(other);
+			});
+		Mockito.verifyNoInteractions(other);
+	}
+
+	private static void notDefault(AbstractBeanDefinition definition) {
+		definition.setDefaultCandidate(false);
+	}
+
+	@Test
+	void aSourceOfTheApplicationMayNeedTheModel() {
+		this.runner
+			.withBean("own", ModelInfoSource.class, () -> (model, provider) -> Mono.empty(),
+					(definition) -> ((AbstractBeanDefinition) definition).setDependsOn("huggingFaceChatModel"))
+			.run((context) -> assertThat(context).hasNotFailed());
 	}
 
 	@Test

@@ -24,6 +24,7 @@ import java.util.function.Consumer;
 
 import io.github.hfspring.catalog.CatalogServer;
 import io.github.hfspring.catalog.ModelCatalog;
+import io.github.hfspring.catalog.ProviderPolicy;
 import io.github.hfspring.catalog.ProviderRequestResolver;
 import io.github.hfspring.chat.ChatOptionsBuilder;
 import io.github.hfspring.chat.ChatRequest;
@@ -37,9 +38,12 @@ import io.github.hfspring.client.ModelInfoSource;
 import io.github.hfspring.client.RawHttpServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import reactor.core.publisher.Mono;
 
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.webclient.WebClientCustomizer;
 import org.springframework.web.reactive.function.client.WebClient;
 
@@ -51,6 +55,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
  * What the provider of an application must be able to do. A server on this machine stands
  * in for the router.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class ProviderPolicyPropertyTests {
 
 	private static final String ANSWER = """
@@ -121,6 +126,27 @@ class ProviderPolicyPropertyTests {
 			.build();
 		model.call("Hi");
 		assertThat(sentModel()).isEqualTo("org/model:novita");
+	}
+
+	@Test
+	void aResolverOfTheApplicationWins(CapturedOutput output) {
+		ApplicationContextRunner own = this.runner.withBean(ProviderRequestResolver.class,
+				() -> new ProviderRequestResolver(this.server.asRouter(),
+						ModelCatalog.of(this.server.asRouter(), Duration.ofMinutes(5), RawHttpServer.LIMIT),
+						ProviderPolicy.of("cheapest, structured-output")));
+		String unread = "'huggingface.chat.provider' is not read";
+		own.withPropertyValues("huggingface.chat.provider=cheapest, tools").run((context) -> {
+			context.getBean(HuggingFaceChatModel.class).call("Hi");
+			assertThat(sentModel()).isEqualTo("org/model:together");
+			assertThat(output).containsOnlyOnce(unread);
+		});
+		own.withPropertyValues("huggingface.chat.provider=groq").run((context) -> {
+			context.getBean(HuggingFaceChatModel.class).call("Hi");
+			assertThat(sentModel()).isEqualTo("org/model:groq");
+		});
+		own.run((context) -> context.getBean(HuggingFaceChatModel.class).call("Hi"));
+		run("cheapest, tools", (model) -> model.call("Hi"));
+		assertThat(output).containsOnlyOnce(unread);
 	}
 
 	@Test

@@ -34,6 +34,7 @@ import io.github.hfspring.client.ServerKind;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -42,6 +43,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.webclient.WebClientCustomizer;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
@@ -59,6 +62,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * How the dialect of response formats is chosen.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class ResponseFormatDialectTests {
 
 	private static final String ANSWER = """
@@ -224,6 +228,24 @@ class ResponseFormatDialectTests {
 			.run((context) -> context.getBean(HuggingFaceChatModel.class).call(asking(CITY)));
 		assertThat(sent()).isEqualTo(json(TGI));
 		this.server.verify(0, getRequestedFor(anyUrl()));
+	}
+
+	@Test
+	void aSourceThatIsBrokenIsTalkedAbout(CapturedOutput output) {
+		ModelInfoSource source = (model, provider) -> {
+			throw new IllegalStateException("Broken source");
+		};
+		this.runner.withBean(ModelInfoSource.class, () -> source).run((context) -> {
+			HuggingFaceChatModel model = context.getBean(HuggingFaceChatModel.class);
+			model.call(asking(CITY));
+			assertThat(sent()).isEqualTo(json(OPENAI));
+			model.call(asking(CITY));
+		});
+		assertThat(output.getOut()
+			.lines()
+			.filter((line) -> line.contains("response-format-dialect' is set"))
+			.filter((line) -> line.contains(" WARN "))).hasSize(1);
+		assertThat(output).contains("Broken source");
 	}
 
 	@ParameterizedTest

@@ -64,11 +64,13 @@ public final class CatalogServer implements AutoCloseable {
 
 	private volatile int status = 200;
 
+	private volatile String error = "{\"error\":\"Nothing here\"}";
+
 	private void answer(RawHttpServer.Exchange exchange) throws IOException {
 		String path = exchange.request().line().split(" ")[1];
 		String answer = this.answers.get(path);
 		if (answer == null || this.status != 200) {
-			exchange.respond((answer != null) ? this.status : 404, "application/json", "{\"error\":\"Nothing here\"}");
+			exchange.respond((answer != null) ? this.status : 404, "application/json", this.error);
 		}
 		else {
 			exchange.respond(200, "application/json", answer);
@@ -89,6 +91,11 @@ public final class CatalogServer implements AutoCloseable {
 	 * Answer all that is known with another status from now on.
 	 */
 	public void status(int status) {
+		this.status = status;
+	}
+
+	public void status(int status, String error) {
+		this.error = error;
 		this.status = status;
 	}
 

@@ -18,8 +18,10 @@ package io.github.hfspring.catalog;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.hfspring.chat.HuggingFaceException;
+import io.github.hfspring.client.HuggingFaceChatModel;
 import io.github.hfspring.client.HuggingFaceEndpoint;
 import io.github.hfspring.client.ModelInfo;
 import io.github.hfspring.client.RawHttpServer;
@@ -32,6 +34,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
+
+import org.springframework.web.reactive.function.client.WebClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -163,7 +167,7 @@ class EndpointModelInfoSourceTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(ints = { 400, 401, 403, 405, 422 })
+	@ValueSource(ints = { 400, 401, 403, 405, 422, 499 })
 	void aServerThatDoesNotAnswerGetsNothingOutOfIt(int status) {
 		this.server.with("/v1/models", "").with("/info", "").with("/props", "");
 		this.server.status(status);
@@ -189,6 +193,27 @@ class EndpointModelInfoSourceTests {
 			assertThatExceptionOfType(HuggingFaceException.class).isThrownBy(() -> always.info("a", null).block(LIMIT));
 		}
 		assertThat(this.server.paths()).hasSize(3);
+	}
+
+	@Test
+	void nobodyWaitsForItAgain() {
+		AtomicBoolean silent = new AtomicBoolean();
+		try (RawHttpServer other = new RawHttpServer((exchange) -> {
+			if (!silent.get()) {
+				exchange.respond(404, "text/plain", "Nothing here");
+			}
+		})) {
+			EndpointModelInfoSource source = source(
+					HuggingFaceChatModel.builder(WebClient.builder()).baseUrl(other.url()).buildEndpoint(),
+					Duration.ofMillis(1));
+			assertThat(source.info("a", null).block(LIMIT)).isEqualTo(ModelInfo.unknown());
+			silent.set(true);
+			await().atMost(LIMIT).until(() -> {
+				assertThat(source.info("a", null).block(LIMIT)).isEqualTo(ModelInfo.unknown());
+				return other.requests().size() == 4;
+			});
+			assertThat(source.info("a", null).block(LIMIT)).isEqualTo(ModelInfo.unknown());
+		}
 	}
 
 	@Test

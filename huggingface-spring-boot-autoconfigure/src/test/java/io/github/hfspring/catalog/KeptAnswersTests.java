@@ -23,6 +23,8 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
+import io.github.hfspring.chat.ErrorKind;
+import io.github.hfspring.chat.HuggingFaceException;
 import io.github.hfspring.client.RawHttpServer;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
@@ -46,8 +48,8 @@ class KeptAnswersTests {
 
 	private final List<String> asked = new ArrayList<>();
 
-	private KeptAnswers<String> answers(Duration age, Duration errorAge) {
-		return new KeptAnswers<>(new CatalogPatience(AGE, LIMIT), age, errorAge, (answer) -> !answer.isEmpty(),
+	private KeptAnswers<String> answers(Duration age, boolean keepsErrors) {
+		return new KeptAnswers<>(new CatalogPatience(AGE, LIMIT), age, keepsErrors, (answer) -> !answer.isEmpty(),
 				(question) -> {
 					this.asked.add(question);
 					return this.outcomes.isEmpty() ? Mono.just("answer") : this.outcomes.remove();
@@ -60,7 +62,7 @@ class KeptAnswersTests {
 
 	@Test
 	void anAnswerIsKeptForItsAge() {
-		KeptAnswers<String> answers = answers(AGE, Duration.ZERO);
+		KeptAnswers<String> answers = answers(AGE, false);
 		for (int i = 0; i < 3; i++) {
 			assertThat(answers.get("q").block(LIMIT)).isEqualTo("answer");
 			pass(Duration.ofMinutes(2));
@@ -72,7 +74,7 @@ class KeptAnswersTests {
 
 	@Test
 	void anOldAnswerHoldsUntilThereIsAnother() {
-		KeptAnswers<String> answers = answers(AGE, Duration.ZERO);
+		KeptAnswers<String> answers = answers(AGE, false);
 		assertThat(answers.get("q").block(LIMIT)).isEqualTo("answer");
 		pass(AGE);
 		Sinks.One<String> next = Sinks.one();
@@ -86,11 +88,11 @@ class KeptAnswersTests {
 
 	@Test
 	void aFailureForgetsNothingForAnHour() {
-		KeptAnswers<String> answers = answers(AGE, Duration.ZERO);
+		KeptAnswers<String> answers = answers(AGE, false);
 		answers.get("q").block(LIMIT);
 		pass(AGE);
-		for (Mono<String> failure : List.<Mono<String>>of(Mono.error(new IllegalStateException()), Mono.empty(),
-				Mono.just(""))) {
+		for (Mono<String> failure : List.<Mono<String>>of(Mono.error(new IllegalStateException()), Mono.just(""),
+				Mono.error(new IllegalStateException()))) {
 			this.outcomes.add(failure);
 			assertThat(answers.get("q").block(LIMIT)).isEqualTo("answer");
 			assertThat(this.outcomes).isEmpty();
@@ -105,40 +107,126 @@ class KeptAnswersTests {
 	}
 
 	@Test
-	void whatTellsNothingIsKeptForAWhileOnly() {
-		for (Mono<String> nothing : List.of(Mono.<String>empty(), Mono.just(""))) {
-			this.asked.clear();
-			KeptAnswers<String> answers = answers(AGE, Duration.ZERO);
-			this.outcomes.add(nothing);
-			for (int i = 0; i < 3; i++) {
-				assertThat(answers.get("q").blockOptional(LIMIT).orElse("")).isEmpty();
-				pass(Duration.ofSeconds(10));
+	void whatIsNotThereAnyMoreIsForgotten() {
+		KeptAnswers<String> answers = answers(AGE, false);
+		answers.get("q").block(LIMIT);
+		pass(AGE);
+		this.outcomes.add(Mono.empty());
+		answers.get("q").block(LIMIT);
+		assertThat(answers.get("q").blockOptional(LIMIT)).isEmpty();
+		assertThat(this.asked).hasSize(2);
+		pass(KeptAnswers.ERROR_AGE);
+		assertThat(answers.get("q").block(LIMIT)).as("it may be there again").isEqualTo("answer");
+	}
+
+	@Test
+	void nobodyWaitsTwiceForWhatTellsNothing() {
+		KeptAnswers<String> answers = answers(AGE, false);
+		this.outcomes.add(Mono.just(""));
+		assertThat(answers.get("q").block(LIMIT)).isEmpty();
+		pass(KeptAnswers.ERROR_AGE);
+		Sinks.One<String> next = Sinks.one();
+		this.outcomes.add(next.asMono());
+		for (int i = 0; i < 3; i++) {
+			assertThat(answers.get("q").block(LIMIT)).isEmpty();
+		}
+		assertThat(this.asked).hasSize(2);
+		next.tryEmitValue("answer");
+		assertThat(answers.get("q").block(LIMIT)).isEqualTo("answer");
+	}
+
+	@Test
+	void whatTellsNothingIsAskedLessAndLessOften() {
+		KeptAnswers<String> answers = answers(AGE, false);
+		answers.get("q").block(LIMIT);
+		pass(AGE);
+		for (int round = 0; round < 2; round++) {
+			for (int seconds : List.of(30, 60, 120, 240, 300, 300)) {
+				this.asked.clear();
+				this.outcomes.add(Mono.just(""));
+				answers.get("q").block(LIMIT);
+				pass(Duration.ofSeconds(seconds - 1));
+				answers.get("q").block(LIMIT);
+				assertThat(this.asked).as("within " + seconds + " s").hasSize(1);
+				pass(Duration.ofSeconds(1));
 			}
-			assertThat(this.asked).hasSize(1);
-			assertThat(answers.get("q").block(LIMIT)).isEqualTo("answer");
+			answers.get("q").block(LIMIT);
+			assertThat(answers.get("q").block(LIMIT)).as("told again").isEqualTo("answer");
+			pass(AGE);
 		}
 	}
 
 	@Test
-	void anErrorIsKeptAsLongAsItShould() {
-		for (Duration age : List.of(Duration.ZERO, Duration.ofSeconds(5))) {
-			this.asked.clear();
-			KeptAnswers<String> answers = answers(Duration.ZERO, age);
-			this.outcomes.add(Mono.error(new IllegalStateException()));
-			assertThatIllegalStateException().isThrownBy(() -> answers.get("q").block(LIMIT));
-			if (!age.isZero()) {
-				assertThatIllegalStateException().isThrownBy(() -> answers.get("q").block(LIMIT));
-				pass(age);
-			}
-			assertThat(answers.get("q").block(LIMIT)).isEqualTo("answer");
-			answers.get("q").block(LIMIT);
-			assertThat(this.asked).as("answers are not kept").hasSize(3);
+	void aFailureTakesThePlaceOfNothingLess() {
+		KeptAnswers<String> answers = answers(AGE, true);
+		this.outcomes.add(Mono.just(""));
+		answers.get("q").block(LIMIT);
+		pass(KeptAnswers.ERROR_AGE);
+		this.outcomes.add(Mono.error(new IllegalStateException()));
+		for (int i = 0; i < 3; i++) {
+			assertThat(answers.get("q").block(LIMIT)).isEmpty();
 		}
+		assertThat(this.asked).hasSize(2);
+	}
+
+	@Test
+	void anErrorIsKeptWhereItShouldBe() {
+		KeptAnswers<String> forgetting = answers(AGE, false);
+		this.outcomes.add(Mono.error(new IllegalStateException()));
+		assertThatIllegalStateException().isThrownBy(() -> forgetting.get("q").block(LIMIT));
+		assertThat(forgetting.get("q").block(LIMIT)).isEqualTo("answer");
+		this.asked.clear();
+		KeptAnswers<String> keeping = answers(Duration.ZERO, true);
+		this.outcomes.add(Mono.error(new IllegalStateException()));
+		for (int i = 0; i < 3; i++) {
+			assertThatIllegalStateException().isThrownBy(() -> keeping.get("q").block(LIMIT));
+		}
+		assertThat(this.asked).hasSize(1);
+		pass(KeptAnswers.ERROR_AGE);
+		Sinks.One<String> next = Sinks.one();
+		this.outcomes.add(next.asMono());
+		for (int i = 0; i < 3; i++) {
+			assertThatIllegalStateException().as("nobody waits").isThrownBy(() -> keeping.get("q").block(LIMIT));
+		}
+		assertThat(this.asked).hasSize(2);
+		next.tryEmitValue("answer");
+		assertThat(keeping.get("q").block(LIMIT)).isEqualTo("answer");
+		this.outcomes.add(Mono.just("other"));
+		assertThat(keeping.get("q").block(LIMIT)).as("answers are not kept").isEqualTo("other");
+		assertThat(this.asked).hasSize(4);
+	}
+
+	@Test
+	void anErrorHoldsNoLongerThanTheLongestAge() {
+		KeptAnswers<String> answers = answers(AGE, true);
+		this.outcomes.add(Mono.error(new IllegalStateException()));
+		assertThatIllegalStateException().isThrownBy(() -> answers.get("q").block(LIMIT));
+		pass(AGE);
+		assertThat(answers.get("q").block(LIMIT)).as("waited for").isEqualTo("answer");
+	}
+
+	@Test
+	void whoeverWaitsGetsAnExceptionOfTheirOwn() {
+		KeptAnswers<String> answers = answers(AGE, true);
+		HuggingFaceException error = HuggingFaceException.of(ErrorKind.SERVER_ERROR, "No").status(500).build();
+		Sinks.One<String> first = Sinks.one();
+		this.outcomes.add(first.asMono());
+		List<Throwable> errors = new ArrayList<>();
+		for (int i = 0; i < 3; i++) {
+			answers.get("q").subscribe((answer) -> {
+			}, errors::add);
+		}
+		first.tryEmitError(error);
+		answers.get("q").subscribe((answer) -> {
+		}, errors::add);
+		assertThat(this.asked).hasSize(1);
+		assertThat(errors).hasSize(4).doesNotHaveDuplicates().doesNotContain(error);
+		assertThat(errors).allSatisfy((ex) -> assertThat(ex).hasMessage(error.getMessage()));
 	}
 
 	@Test
 	void onlySoManyAreKept() {
-		KeptAnswers<String> answers = answers(AGE, Duration.ZERO);
+		KeptAnswers<String> answers = answers(AGE, false);
 		for (int i = 0; i < KeptAnswers.MAX_SIZE; i++) {
 			answers.get(String.valueOf(i)).block(LIMIT);
 		}

@@ -20,11 +20,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 
+import io.github.hfspring.chat.ChatMessage;
 import io.github.hfspring.chat.ErrorKind;
 import io.github.hfspring.chat.HuggingFaceException;
 import io.github.hfspring.client.HuggingFaceChatModel;
 import io.github.hfspring.client.RawHttpServer;
+import io.github.hfspring.client.RetrySettings;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -261,6 +264,53 @@ class ModelCatalogTests {
 				assertThat(catalog.model("org/model").block(LIMIT)).isEqualTo(model);
 				return this.server.paths().size() > before + 1;
 			});
+		}
+	}
+
+	@Test
+	void aModelThatIsGoneIsGone() {
+		ModelCatalog catalog = ModelCatalog.of(this.server.router().asRouter(), Duration.ofMillis(1), LIMIT);
+		for (int status : List.of(404, 400)) {
+			this.server.status(200);
+			await().atMost(LIMIT).until(() -> catalog.model("org/model").blockOptional(LIMIT).isPresent());
+			this.server.status(status, "{\"error\":{\"message\":\"No\",\"code\":\"model_not_found\"}}");
+			await().atMost(LIMIT).until(() -> catalog.model("org/model").blockOptional(LIMIT).isEmpty());
+		}
+	}
+
+	@Test
+	void anEndpointWithoutModelsHasNone() {
+		this.server.with("/v1/models", "{\"data\":[]}");
+		ModelCatalog catalog = ModelCatalog.of(this.server.endpoint(), Duration.ofMillis(1), LIMIT);
+		assertThat(catalog.models().block(LIMIT)).isEmpty();
+		this.server.with("/v1/models", "{\"data\":[{\"id\":\"m\"}]}");
+		await().atMost(LIMIT).until(() -> catalog.models().block(LIMIT).size() == 1);
+		this.server.with("/v1/models", "{\"data\":[]}");
+		await().atMost(LIMIT).until(() -> catalog.models().block(LIMIT).isEmpty());
+	}
+
+	@Test
+	void thoseWhoWaitForTheSameGetExceptionsOfTheirOwn() {
+		CountDownLatch bothWait = new CountDownLatch(2);
+		try (RawHttpServer slow = new RawHttpServer((exchange) -> {
+			await().atMost(LIMIT).until(() -> bothWait.getCount() == 0);
+			exchange.respond(500, "application/json", "{\"error\":\"No\"}");
+		})) {
+			ModelCatalog catalog = ModelCatalog.of(HuggingFaceChatModel.builder(WebClient.builder())
+				.retry(RetrySettings.defaults().withMaxRetries(0))
+				.baseUrl(slow.url())
+				.buildEndpoint(), Duration.ofMinutes(5), LIMIT);
+			List<Throwable> errors = Flux.range(0, 2)
+				.flatMap((number) -> catalog.models()
+					.doOnSubscribe((subscription) -> bothWait.countDown())
+					.then(Mono.<Throwable>empty())
+					.onErrorResume(Mono::just))
+				.collectList()
+				.block(LIMIT);
+			assertThat(slow.requests()).hasSize(1);
+			assertThat(errors).hasSize(2).doesNotHaveDuplicates();
+			((HuggingFaceException) errors.get(0)).withConversation(List.of(ChatMessage.user("Secret")));
+			assertThat(((HuggingFaceException) errors.get(1)).conversation()).isEmpty();
 		}
 	}
 

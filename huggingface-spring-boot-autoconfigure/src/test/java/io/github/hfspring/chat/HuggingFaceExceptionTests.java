@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -100,6 +101,22 @@ class HuggingFaceExceptionTests {
 		assertThat(response).isNotNull().extracting(ChatResponse::text).isEqualTo("Once1");
 		assertThat(exception.partialResponse()).isSameAs(response);
 		assertThat(made).hasValue(1);
+	}
+
+	@Test
+	void aCopySaysTheSameAndGoesItsOwnWay() {
+		HuggingFaceException exception = full().withPartialResponse(() -> response("a"));
+		HuggingFaceException copy = exception.copy();
+		assertThat(copy).isNotSameAs(exception)
+			.hasMessage(exception.getMessage())
+			.hasCause(exception.getCause())
+			.usingRecursiveComparison()
+			.ignoringFields("stackTrace")
+			.isEqualTo(exception);
+		assertThat(copy.getStackTrace()).isEqualTo(exception.getStackTrace());
+		copy.withConversation(List.of(ChatMessage.user("Mine"))).addSuppressed(new IllegalStateException());
+		assertThat(exception.conversation()).isEmpty();
+		assertThat(exception).hasNoSuppressedExceptions();
 	}
 
 	@Test

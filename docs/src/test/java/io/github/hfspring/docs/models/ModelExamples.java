@@ -16,14 +16,22 @@
 
 package io.github.hfspring.docs.models;
 
+import java.time.Duration;
+
 import io.github.hfspring.catalog.CatalogModel;
 import io.github.hfspring.catalog.CatalogProvider;
+import io.github.hfspring.catalog.EndpointModelInfoSource;
 import io.github.hfspring.catalog.ModelCatalog;
 import io.github.hfspring.chat.ChatResponse;
 import io.github.hfspring.client.HuggingFaceChatModel;
+import io.github.hfspring.client.HuggingFaceEndpoint;
+import io.github.hfspring.client.ModelInfo;
+import io.github.hfspring.client.ModelInfoSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.stereotype.Service;
 
 /**
@@ -35,6 +43,13 @@ class ModelExamples {
 
 	ModelExamples(HuggingFaceChatModel model) {
 		this.model = model;
+	}
+
+	Mono<Integer> contextWindow(ModelInfoSource source) {
+		// tag::window[]
+		Mono<Integer> contextWindow = source.info("Qwen/Qwen3-32B", "groq").mapNotNull(ModelInfo::contextWindow);
+		// end::window[]
+		return contextWindow;
 	}
 
 	ChatResponse request() {
@@ -71,5 +86,17 @@ class ModelExamples {
 
 	}
 	// end::catalog[]
+
+	// tag::limits[]
+	@Configuration(proxyBeanMethods = false)
+	static class Limits {
+
+		@Bean
+		ModelInfoSource modelInfoSource(HuggingFaceEndpoint endpoint, ModelCatalog catalog) {
+			return new EndpointModelInfoSource(endpoint, catalog, Duration.ofMinutes(5), Duration.ofSeconds(10));
+		}
+
+	}
+	// end::limits[]
 
 }

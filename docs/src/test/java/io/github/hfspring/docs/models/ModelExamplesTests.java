@@ -20,6 +20,7 @@ import java.time.Duration;
 
 import io.github.hfspring.catalog.ModelCatalog;
 import io.github.hfspring.client.HuggingFaceChatModel;
+import io.github.hfspring.client.ModelInfoSource;
 import io.github.hfspring.docs.support.ChatServer;
 import io.github.hfspring.docs.support.Contexts;
 import org.junit.jupiter.api.Test;
@@ -92,6 +93,19 @@ class ModelExamplesTests {
 			assertThat(shop.priceAt("Qwen/Qwen3-32B", "large").block(LIMIT)).isEqualTo(0.9);
 			assertThat(shop.priceAt("Qwen/Qwen3-32B", "nobody").blockOptional(LIMIT)).isEmpty();
 		});
+	}
+
+	@Test
+	void asksForTheContextWindow() {
+		runner().withUserConfiguration(ModelExamples.Limits.class)
+			.withPropertyValues("huggingface.tailoring.enabled=true")
+			.run((context) -> {
+				HuggingFaceChatModel model = context.getBean(HuggingFaceChatModel.class);
+				ModelInfoSource source = context.getBean(ModelInfoSource.class);
+				assertThat(new ModelExamples(model).contextWindow(source).block(LIMIT)).isEqualTo(8192);
+				new ModelExamples(model).request();
+				assertThat(this.server.requests()).hasSize(2);
+			});
 	}
 
 }
