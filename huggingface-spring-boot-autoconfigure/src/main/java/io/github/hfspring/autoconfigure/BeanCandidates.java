@@ -62,13 +62,13 @@ final class BeanCandidates {
 						+ "@Bean(defaultCandidate = false).");
 	}
 
-	private boolean isCandidate(String name) {
+	boolean isCandidate(String name) {
 		BeanDefinition definition = definition(name);
 		return definition == null || (definition.isAutowireCandidate()
 				&& !(definition instanceof AbstractBeanDefinition known && !known.isDefaultCandidate()));
 	}
 
-	private boolean isPrimary(String name) {
+	boolean isPrimary(String name) {
 		BeanDefinition definition = definition(name);
 		return definition != null && definition.isPrimary();
 	}

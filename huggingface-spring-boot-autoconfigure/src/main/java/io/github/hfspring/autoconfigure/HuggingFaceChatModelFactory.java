@@ -50,6 +50,7 @@ import reactor.core.publisher.Mono;
 
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.SpringBootVersion;
+import org.springframework.util.StringUtils;
 import org.springframework.util.function.SingletonSupplier;
 import org.springframework.util.unit.DataSize;
 import org.springframework.web.reactive.function.client.WebClient;
@@ -89,7 +90,7 @@ final class HuggingFaceChatModelFactory {
 			resolvers(properties.getChat()).forEach(builder::resolver);
 			customize(builder);
 			HuggingFaceChatModel model = builder.build();
-			warn(details);
+			warn(properties.getChat(), details);
 			return model;
 		});
 	}
@@ -223,14 +224,19 @@ final class HuggingFaceChatModelFactory {
 			.build();
 	}
 
-	private static void warn(HuggingFaceConnectionDetails details) {
+	private static void warn(HuggingFaceChatProperties chat, HuggingFaceConnectionDetails details) {
 		String host = URI.create(details.getBaseUrl().strip()).getHost();
+		boolean router = "router.huggingface.co".equalsIgnoreCase(host);
+		if (!router && StringUtils.hasText(chat.getProvider())) {
+			logger
+				.warn("'huggingface.chat.provider' is ignored, since 'huggingface.base-url' is not that of the router: "
+						+ "if it leads there all the same, name the provider behind the model, such as 'org/model:groq'");
+		}
 		if ("api-inference.huggingface.co".equalsIgnoreCase(host)) {
 			logger.warn("'huggingface.base-url' points to api-inference.huggingface.co, which does not exist any more: "
 					+ "use https://router.huggingface.co/v1");
 		}
-		if ("router.huggingface.co".equalsIgnoreCase(host)
-				&& details instanceof PropertiesHuggingFaceConnectionDetails ours && !ours.hasHuggingFaceToken()) {
+		if (router && details instanceof PropertiesHuggingFaceConnectionDetails ours && !ours.hasHuggingFaceToken()) {
 			logger.warn("The token does not begin with 'hf_': the router takes tokens of Hugging Face, and not those "
 					+ "of a provider");
 		}

@@ -29,7 +29,6 @@ import org.springframework.beans.factory.NoUniqueBeanDefinitionException;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
-import org.springframework.beans.factory.support.AbstractBeanDefinition;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -88,30 +87,21 @@ public final class HuggingFaceToolAutoConfiguration {
 	private static HuggingFaceChatModel model(ConfigurableListableBeanFactory beanFactory) {
 		List<String> all = List
 			.of(BeanFactoryUtils.beanNamesForTypeIncludingAncestors(beanFactory, HuggingFaceChatModel.class));
+		BeanCandidates candidates = new BeanCandidates(beanFactory);
 		List<String> names = all.stream()
 			.filter((name) -> !beanFactory.isTypeMatch(name, ToolCallingChatModel.class)
-					&& !beanFactory.isCurrentlyInCreation(name) && isCandidate(beanFactory, name))
+					&& !beanFactory.isCurrentlyInCreation(name) && candidates.isCandidate(name))
 			.toList();
 		if (names.isEmpty()) {
 			throw new InvalidHuggingFaceConfigurationException(null,
 					"There is no model that could be asked: " + String.join(", ", all) + " is made of one.",
 					"Declare the bean with the type ToolCallingChatModel, so that the model of the starter stays.");
 		}
-		List<String> primary = names.stream().filter((name) -> isPrimary(beanFactory, name)).toList();
+		List<String> primary = names.stream().filter(candidates::isPrimary).toList();
 		if (names.size() == 1 || primary.size() == 1) {
 			return beanFactory.getBean((names.size() == 1) ? names.get(0) : primary.get(0), HuggingFaceChatModel.class);
 		}
 		throw new NoUniqueBeanDefinitionException(HuggingFaceChatModel.class, names);
-	}
-
-	private static boolean isCandidate(ConfigurableListableBeanFactory beanFactory, String name) {
-		return !beanFactory.containsBeanDefinition(name)
-				|| !(beanFactory.getMergedBeanDefinition(name) instanceof AbstractBeanDefinition definition)
-				|| (definition.isAutowireCandidate() && definition.isDefaultCandidate());
-	}
-
-	private static boolean isPrimary(ConfigurableListableBeanFactory beanFactory, String name) {
-		return beanFactory.containsBeanDefinition(name) && beanFactory.getMergedBeanDefinition(name).isPrimary();
 	}
 
 }

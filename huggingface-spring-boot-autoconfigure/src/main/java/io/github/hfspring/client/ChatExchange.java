@@ -54,7 +54,8 @@ final class ChatExchange {
 	ChatExchange(HttpExchange http, ChatEndpoint endpoint, ChatRequestEncoder encoder, ChatResponseReader reader) {
 		this.http = http;
 		this.endpoint = endpoint;
-		this.target = new HttpExchange.Target(HttpMethod.POST, endpoint.uri(), endpoint.description());
+		this.target = new HttpExchange.Target(HttpMethod.POST, endpoint.uri(), endpoint.description(),
+				endpoint.description());
 		this.encoder = encoder;
 		this.reader = reader::read;
 	}

@@ -100,7 +100,7 @@ final class HttpExchange {
 		return this.webClient.obtain()
 			.method(message.target().method())
 			.uri(uri)
-			.attribute(URI_TEMPLATE, message.target().description())
+			.attribute(URI_TEMPLATE, message.target().template())
 			.attribute(ReadTimeout.APPLIES, !attempt.isStream())
 			.httpRequest(preparation)
 			.body(new OutgoingRequest.Content(message.body(), (headers) -> write(headers, uri, message, attempt),
@@ -200,10 +200,10 @@ final class HttpExchange {
 	 *
 	 * @param method the method
 	 * @param uri the URL
-	 * @param description the URL without what may be secret in it, and without what makes
-	 * it one of many
+	 * @param description the URL without what may be secret in it
+	 * @param template the same without what makes it one of many
 	 */
-	record Target(HttpMethod method, URI uri, String description) {
+	record Target(HttpMethod method, URI uri, String description, String template) {
 
 		@Override
 		public String toString() {

@@ -97,8 +97,8 @@ final class HttpRequests {
 	 */
 	<T> Mono<T> post(HttpExchange.Target target, byte[] body, ChatOptions options,
 			BiFunction<byte[], @Nullable String, T> reader) {
-		return send(new HttpExchange.Target(HttpMethod.POST, target.uri(), target.description()), body, options,
-				reader);
+		return send(new HttpExchange.Target(HttpMethod.POST, target.uri(), target.description(), target.template()),
+				body, options, reader);
 	}
 
 	private <T> Mono<T> send(HttpExchange.Target target, byte[] content, ChatOptions options,
@@ -124,8 +124,9 @@ final class HttpRequests {
 	 */
 	static HttpExchange.Target target(String base, String path, @Nullable String query, String... variables) {
 		Assert.isTrue(path.startsWith("/"), "'path' must start with '/'");
-		URI uri = URI.create(base + expand(path, variables) + ((query != null) ? "?" + query : ""));
-		return new HttpExchange.Target(HttpMethod.GET, uri, base + path);
+		String url = base + expand(path, variables);
+		URI uri = URI.create((query != null) ? url + "?" + query : url);
+		return new HttpExchange.Target(HttpMethod.GET, uri, url, base + path);
 	}
 
 	private static String expand(String path, String... variables) {

@@ -182,6 +182,15 @@ class StartUpFailureTests {
 	}
 
 	@Test
+	void warnsOfAProviderThatIsIgnored(CapturedOutput output) {
+		this.runner.withPropertyValues("huggingface.api-key=hf_secret", "huggingface.chat.provider=groq")
+			.run((context) -> assertThat(output).doesNotContain("'huggingface.chat.provider' is ignored"));
+		this.runner
+			.withPropertyValues("huggingface.base-url=https://gateway.example.com", "huggingface.chat.provider=groq")
+			.run((context) -> assertThat(output).contains("'huggingface.chat.provider' is ignored", "org/model:groq"));
+	}
+
+	@Test
 	void warnsOfATokenThatIsNotOfHuggingFace(CapturedOutput output) {
 		this.runner.withPropertyValues("huggingface.api-key=sk-secret")
 			.run((context) -> assertThat(output).contains("does not begin with 'hf_'").doesNotContain("sk-secret"));

@@ -171,7 +171,8 @@ class HuggingFaceHubTests {
 	@Test
 	void whatItAsksForIsNotShownWithItsQuery() {
 		HttpExchange.Target target = HttpRequests.target("http://localhost", "/{model}", "token=secret", "org/model");
-		assertThat(target).hasToString("GET http://localhost/{model}");
+		assertThat(target).hasToString("GET http://localhost/org/model");
+		assertThat(target.template()).isEqualTo("http://localhost/{model}");
 	}
 
 }
