@@ -25,6 +25,8 @@ import io.github.hfspring.client.HuggingFaceHub;
 import io.github.hfspring.tailoring.HuggingFaceTokenCounter;
 import io.github.hfspring.tailoring.LoadingTokenCounter;
 import io.github.hfspring.tailoring.TokenCounter;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
 
 import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -51,6 +53,13 @@ class HuggingFaceTokenizerConfiguration {
 
 	private static final String LIBRARY = "ai.djl.huggingface.tokenizers.HuggingFaceTokenizer";
 
+	private static final String FILE = "tokenizer.json";
+
+	/** What tools have fetched from another Hub is not told apart. */
+	private static final String HUB = "https://huggingface.co";
+
+	private static final long MAX_SIZE = 128 * 1024 * 1024;
+
 	private static final String CURE = "Give the id of a model on the Hub, such as 'Qwen/Qwen3-32B', or the location of "
 			+ "its file 'tokenizer.json', which begins with 'classpath:' or 'file:', such as "
 			+ "'classpath:/tokenizer.json' or 'file:/models/tokenizer.json'.";
@@ -61,7 +70,7 @@ class HuggingFaceTokenizerConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	TokenCounter huggingFaceTokenCounter(HuggingFaceProperties properties, HuggingFaceConnectionDetails details,
-			HuggingFaceChatModelFactory factory, ResourceLoader resourceLoader) {
+			HuggingFaceChatModelFactory factory, ResourceLoader resourceLoader, Environment environment) {
 		String tokenizer = String.valueOf(properties.getTailoring().getTokenizer()).strip();
 		if (!ClassUtils.isPresent(LIBRARY, resourceLoader.getClassLoader())) {
 			throw new InvalidHuggingFaceConfigurationException(PROPERTY,
@@ -72,7 +81,9 @@ class HuggingFaceTokenizerConfiguration {
 			throw new InvalidHuggingFaceConfigurationException(PROPERTY, "It is the URL of a web page.", CURE);
 		}
 		if (tokenizer.indexOf(':') < 0) {
-			return hub(tokenizer, factory.createHub(properties, details));
+			boolean cached = HUB.equals(properties.getTailoring().getHubUrl());
+			return hub(tokenizer, factory.createHub(properties, details),
+					cached ? new HubCache(environment, MAX_SIZE) : null);
 		}
 		try (InputStream json = resourceLoader.getResource(tokenizer).getInputStream()) {
 			return HuggingFaceTokenCounter.of(json);
@@ -86,13 +97,14 @@ class HuggingFaceTokenizerConfiguration {
 		}
 	}
 
-	private static TokenCounter hub(String model, HuggingFaceHub hub) {
+	private static TokenCounter hub(String model, HuggingFaceHub hub, @Nullable HubCache cache) {
 		if (!MODEL.matcher(model).matches() || model.contains("..")
 				|| model.toLowerCase(Locale.ROOT).endsWith(".json")) {
 			throw new InvalidHuggingFaceConfigurationException(PROPERTY,
 					"'" + model + "' is neither the id of a model nor a location.", CURE);
 		}
-		return new LoadingTokenCounter(hub.download(model, "tokenizer.json"));
+		Mono<byte[]> download = hub.download(model, FILE);
+		return new LoadingTokenCounter((cache != null) ? cache.read(model, FILE, download) : download);
 	}
 
 	/**

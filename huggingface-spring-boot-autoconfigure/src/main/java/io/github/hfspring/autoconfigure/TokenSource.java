@@ -23,15 +23,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.env.Environment;
-import org.springframework.util.PlaceholderResolutionException;
 import org.springframework.util.StringUtils;
 
 /**
@@ -48,14 +45,12 @@ final class TokenSource {
 
 	private static final Set<String> TRUE = Set.of("1", "on", "yes", "true");
 
-	private static final Pattern VARIABLE = Pattern.compile("\\$(\\w+)");
-
 	private static final long MAX_FILE_SIZE = 64 * 1024;
 
-	private final Environment environment;
+	private final HubEnvironment environment;
 
 	TokenSource(Environment environment) {
-		this.environment = environment;
+		this.environment = new HubEnvironment(environment);
 	}
 
 	/**
@@ -66,44 +61,27 @@ final class TokenSource {
 	@Nullable String find(@Nullable String apiKey) {
 		String token = checked("huggingface.api-key", apiKey);
 		for (String variable : VARIABLES) {
-			token = (token != null) ? token : checked(variable, variable(variable));
+			token = (token != null) ? token : checked(variable, this.environment.variable(variable));
 		}
 		if (token != null) {
 			return token;
 		}
-		String path = variable("HF_TOKEN_PATH");
+		String path = this.environment.variable("HF_TOKEN_PATH");
 		if (StringUtils.hasText(path)) {
 			token = read("HF_TOKEN_PATH", path.strip());
 		}
-		return (token != null || isImplicitTokenDisabled()) ? token : read("HF_HOME", home() + "/token");
-	}
-
-	private @Nullable String variable(String name) {
-		try {
-			return this.environment.getProperty(name);
-		}
-		catch (PlaceholderResolutionException ex) {
-			throw unresolved(name);
-		}
+		return (token != null || isImplicitTokenDisabled()) ? token
+				: read("HF_HOME", this.environment.home() + "/token");
 	}
 
 	private boolean isImplicitTokenDisabled() {
-		String value = variable("HF_HUB_DISABLE_IMPLICIT_TOKEN");
+		String value = this.environment.variable("HF_HUB_DISABLE_IMPLICIT_TOKEN");
 		return value != null && TRUE.contains(value.strip().toLowerCase(Locale.ROOT));
-	}
-
-	private String home() {
-		String home = variable("HF_HOME");
-		if (StringUtils.hasText(home)) {
-			return home.strip();
-		}
-		String cache = variable("XDG_CACHE_HOME");
-		return (StringUtils.hasText(cache) ? cache.strip() : "~/.cache") + "/huggingface";
 	}
 
 	private @Nullable String read(String name, String location) {
 		try {
-			Path path = Path.of(expand(location));
+			Path path = this.environment.path(location);
 			if (Files.isRegularFile(path) && Files.size(path) <= MAX_FILE_SIZE) {
 				return checked(name, Files.readString(path));
 			}
@@ -113,17 +91,6 @@ final class TokenSource {
 			logger.warn("The token file for " + name + " cannot be read", ex);
 		}
 		return null;
-	}
-
-	private String expand(String location) {
-		String path = this.environment.resolvePlaceholders(location);
-		if (path.equals("~") || path.startsWith("~/")) {
-			path = this.environment.getProperty("user.home", "") + path.substring(1);
-		}
-		return VARIABLE.matcher(path).replaceAll((match) -> {
-			String value = variable(match.group(1));
-			return Matcher.quoteReplacement((value != null) ? value : match.group());
-		});
 	}
 
 	private static @Nullable String checked(String name, @Nullable String value) {
@@ -143,7 +110,7 @@ final class TokenSource {
 		return token;
 	}
 
-	private static InvalidHuggingFaceConfigurationException unresolved(String name) {
+	static InvalidHuggingFaceConfigurationException unresolved(String name) {
 		return new InvalidHuggingFaceConfigurationException(property(name),
 				"'" + name + "' contains a placeholder that cannot be resolved.",
 				"Set the variable that the placeholder names, or give it a default, as in '${HF_TOKEN:}'.");

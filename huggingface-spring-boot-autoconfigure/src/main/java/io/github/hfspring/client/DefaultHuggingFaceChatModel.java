@@ -26,8 +26,10 @@ import io.github.hfspring.chat.ChatRequest;
 import io.github.hfspring.chat.ChatResponse;
 import io.github.hfspring.chat.HuggingFaceException;
 import io.github.hfspring.structured.AnswerTypes;
+import reactor.core.Fuseable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 import org.springframework.util.Assert;
 
@@ -75,7 +77,7 @@ final class DefaultHuggingFaceChatModel implements HuggingFaceChatModel {
 		Assert.notNull(request, "'request' must not be null");
 		return new ChatStreamFlux(request, this.callbacks, this.maxResponseSize, this.warning,
 				(announcement) -> this.resolution.resolve(request)
-					.flatMap((resolved) -> this.dialects.of(resolved).flatMap((dialect) -> {
+					.flatMap((resolved) -> withDialect(resolved, (dialect) -> {
 						Function<Attempt, Mono<Flux<ChatChunk>>> sender = encode(resolved, true, dialect);
 						Attempts attempts = new Attempts(resolved, true, this.attempts, this.callbacks);
 						announcement.announce(resolved, attempts);
@@ -87,7 +89,23 @@ final class DefaultHuggingFaceChatModel implements HuggingFaceChatModel {
 	public Mono<ChatResponse> chat(ChatRequest request) {
 		Assert.notNull(request, "'request' must not be null");
 		return this.resolution.resolve(request)
-			.flatMap((resolved) -> this.dialects.of(resolved).flatMap((dialect) -> sendAndTell(resolved, dialect)));
+			.flatMap((resolved) -> withDialect(resolved, (dialect) -> sendAndTell(resolved, dialect)));
+	}
+
+	/**
+	 * Many may wait for what the endpoint tells about itself. Whoever delivers it, to one
+	 * after another, must not encode their requests, which may have many megabytes.
+	 */
+	private <T> Mono<T> withDialect(ChatRequest request, Function<ResponseFormatDialect, Mono<T>> sender) {
+		Mono<ResponseFormatDialect> dialect = this.dialects.of(request);
+		if (dialect instanceof Fuseable.ScalarCallable<?>) {
+			return dialect.flatMap(sender);
+		}
+		Thread caller = Thread.currentThread();
+		return dialect.flatMap((told) -> {
+			boolean stays = Thread.currentThread() == caller && !Schedulers.isInNonBlockingThread();
+			return stays ? sender.apply(told) : Mono.just(told).publishOn(Schedulers.boundedElastic()).flatMap(sender);
+		});
 	}
 
 	private Mono<ChatResponse> sendAndTell(ChatRequest request, ResponseFormatDialect dialect) {

@@ -93,9 +93,9 @@ final class DefaultHuggingFaceEndpoint implements HuggingFaceEndpoint {
 		return base.endsWith("/v1") ? base.substring(0, base.length() - "/v1".length()) : base;
 	}
 
-	private Mono<Map<String, Object>> post(String path, byte[] content, ChatOptions options) {
+	private <T> Mono<T> post(String path, byte[] content, ChatOptions options, Function<JsonParser, T> reader) {
 		HttpExchange.Target target = HttpRequests.target(root(), path, this.endpoint.uri().getRawQuery());
-		return this.http.post(target, content, options, (body, token) -> object(body, target, token));
+		return this.http.post(target, content, options, (body, token) -> read(body, target, token, reader));
 	}
 
 	private Mono<Map<String, Object>> get(String base, String path, String... variables) {
@@ -108,15 +108,17 @@ final class DefaultHuggingFaceEndpoint implements HuggingFaceEndpoint {
 	 * nothing here, and is not worth another attempt.
 	 */
 	private Mono<Map<String, Object>> answer(byte[] body, HttpExchange.Target target, @Nullable String token) {
-		Map<String, Object> fields = object(body, target, token);
+		Map<String, Object> fields = read(body, target, token,
+				(parser) -> JsonValues.withoutNulls(JsonValues.object(parser)));
 		return ErrorBody.isError(fields) ? Mono.error(this.errors.event(OK, body, 0, body.length, token))
 				: Mono.just(fields);
 	}
 
-	private Map<String, Object> object(byte[] body, HttpExchange.Target target, @Nullable String token) {
+	private <T> T read(byte[] body, HttpExchange.Target target, @Nullable String token,
+			Function<JsonParser, T> reader) {
 		try (JsonParser parser = this.mapper.createParser(body)) {
-			if (parser.nextToken() == JsonToken.START_OBJECT && JsonValues.value(parser) instanceof Map<?, ?> fields) {
-				return JsonValues.withoutNulls(fields);
+			if (parser.nextToken() == JsonToken.START_OBJECT) {
+				return reader.apply(parser);
 			}
 		}
 		catch (JacksonException ex) {

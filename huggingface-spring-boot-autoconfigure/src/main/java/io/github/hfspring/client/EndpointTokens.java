@@ -16,8 +16,8 @@
 
 package io.github.hfspring.client;
 
-import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 import io.github.hfspring.chat.ChatMessage;
 import io.github.hfspring.chat.ChatOptions;
@@ -28,6 +28,8 @@ import io.github.hfspring.chat.TextPart;
 import io.github.hfspring.chat.UserMessage;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -73,12 +75,14 @@ final class EndpointTokens {
 			byte[] body = this.encoder.encode(request.withOptions(template(options)), model, false,
 					ResponseFormatDialect.OPENAI);
 			return switch (server) {
-				case VLLM, SGLANG -> this.post.send("/tokenize", body, options).map((answer) -> number(answer));
-				case TGI ->
-					this.post.send("/chat_tokenize", body, options).map((answer) -> size(answer, "tokenize_response"));
-				case LLAMA_CPP -> this.post.send("/apply-template", body, options)
-					.flatMap((answer) -> this.post.send("/tokenize", prompt(answer), options))
-					.map((answer) -> size(answer, "tokens"));
+				case VLLM, SGLANG -> this.post.send("/tokenize", body, options,
+						(answer) -> field(answer, "count", EndpointTokens::number));
+				case TGI -> this.post.send("/chat_tokenize", body, options,
+						(answer) -> field(answer, "tokenize_response", EndpointTokens::size));
+				case LLAMA_CPP -> this.post
+					.send("/apply-template", body, options, (answer) -> field(answer, "prompt", EndpointTokens::prompt))
+					.flatMap((prompt) -> this.post.send("/tokenize", text(prompt), options,
+							(answer) -> field(answer, "tokens", EndpointTokens::size)));
 			};
 		});
 	}
@@ -105,31 +109,53 @@ final class EndpointTokens {
 			.build();
 	}
 
-	private byte[] prompt(Map<String, Object> answer) {
-		if (answer.get("prompt") instanceof String prompt) {
-			return this.mapper.writeValueAsBytes(Map.of("content", prompt, "add_special", true, "parse_special", true));
-		}
-		throw countless();
+	private byte[] text(String prompt) {
+		return this.mapper.writeValueAsBytes(Map.of("content", prompt, "add_special", true, "parse_special", true));
 	}
 
-	private static int number(Map<String, Object> answer) {
-		if (answer.get("count") instanceof Number count && count.intValue() > 0) {
-			return count.intValue();
+	/**
+	 * Read one field of an answer. There may be a hundred thousand tokens in the others,
+	 * which are not kept.
+	 */
+	private static <T> T field(JsonParser answer, String name, Function<JsonParser, @Nullable T> reader) {
+		T value = null;
+		String next;
+		while ((next = answer.nextName()) != null) {
+			answer.nextToken();
+			if (next.equals(name)) {
+				value = reader.apply(answer);
+			}
+			answer.skipChildren();
 		}
-		throw countless();
+		if (value == null) {
+			throw HuggingFaceException
+				.of(ErrorKind.MALFORMED_RESPONSE,
+						"The endpoint was asked how many tokens a request has, and did not tell")
+				.build();
+		}
+		return value;
 	}
 
-	private static int size(Map<String, Object> answer, String field) {
-		if (answer.get(field) instanceof List<?> tokens && !tokens.isEmpty()) {
-			return tokens.size();
-		}
-		throw countless();
+	private static @Nullable String prompt(JsonParser value) {
+		return (value.currentToken() == JsonToken.VALUE_STRING) ? value.getString() : null;
 	}
 
-	private static HuggingFaceException countless() {
-		return HuggingFaceException
-			.of(ErrorKind.MALFORMED_RESPONSE, "The endpoint was asked how many tokens a request has, and did not tell")
-			.build();
+	private static @Nullable Integer number(JsonParser value) {
+		boolean isInt = value.currentToken() == JsonToken.VALUE_NUMBER_INT
+				&& value.getNumberType() == JsonParser.NumberType.INT;
+		return (isInt && value.getIntValue() > 0) ? value.getIntValue() : null;
+	}
+
+	private static @Nullable Integer size(JsonParser value) {
+		if (value.currentToken() != JsonToken.START_ARRAY) {
+			return null;
+		}
+		int size = 0;
+		while (value.nextToken() != JsonToken.END_ARRAY) {
+			value.skipChildren();
+			size++;
+		}
+		return (size > 0) ? size : null;
 	}
 
 	/**
@@ -143,9 +169,11 @@ final class EndpointTokens {
 		 * @param path the path
 		 * @param body the body
 		 * @param options the headers and timeouts
-		 * @return the object that the server answers
+		 * @param reader reads the object that the server answers, from its beginning on
+		 * @param <T> the type of what is read
+		 * @return what was read
 		 */
-		Mono<Map<String, Object>> send(String path, byte[] body, ChatOptions options);
+		<T> Mono<T> send(String path, byte[] body, ChatOptions options, Function<JsonParser, T> reader);
 
 	}
 

@@ -28,6 +28,7 @@ import io.github.hfspring.chat.ChatOptions;
 import io.github.hfspring.chat.ChatRequest;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.http.HttpMethod;
@@ -108,6 +109,9 @@ final class HttpRequests {
 				target.description());
 		HttpExchange.Reader<T> body = (response, refusal, attempt, token) -> responses
 			.readWhole(response, refusal, attempt, token)
+			// An answer may have megabytes, and the thread of the HTTP client serves
+			// others
+			.publishOn(Schedulers.boundedElastic())
 			.map((bytes) -> reader.apply(bytes, token));
 		ChatRequest request = new ChatRequest(List.of(), options);
 		return Mono.defer(() -> new Attempts(request, false, this.attempts, this.callbacks)

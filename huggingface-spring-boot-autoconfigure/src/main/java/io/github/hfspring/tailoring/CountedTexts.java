@@ -16,28 +16,28 @@
 
 package io.github.hfspring.tailoring;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.ToIntFunction;
 
 /**
- * Texts and how many tokens they have. Keeps those that were asked for last: of a
- * conversation that is sent again and again, only what is new is counted.
+ * Texts and how many tokens they have. Remembers those that were asked for last: of a
+ * conversation that is sent again and again, only what is new is counted. Of the texts
+ * themselves nothing is kept but their hashes, so that it may be many and long ones.
  */
 final class CountedTexts {
 
-	/** About twice as many bytes, or four times. */
-	static final int MAX_CHARACTERS = 4_000_000;
-
-	/** What is shorter is counted faster than it is found. */
-	private static final int LEAST_CHARACTERS = 16;
+	/** Each takes about a hundred bytes. */
+	static final int MAX_TEXTS = 100_000;
 
 	private final ToIntFunction<String> counter;
 
-	private final Map<String, Integer> counts = new LinkedHashMap<>(16, 0.75f, true);
-
-	private long characters;
+	private final Map<Hash, Integer> counts = new LinkedHashMap<>(16, 0.75f, true);
 
 	CountedTexts(ToIntFunction<String> counter) {
 		this.counter = counter;
@@ -47,27 +47,41 @@ final class CountedTexts {
 		if (text.isEmpty()) {
 			return 0;
 		}
-		if (text.length() < LEAST_CHARACTERS || text.length() > MAX_CHARACTERS) {
-			return this.counter.applyAsInt(text);
-		}
+		Hash hash = Hash.of(text);
 		synchronized (this.counts) {
-			Integer known = this.counts.get(text);
+			Integer known = this.counts.get(hash);
 			if (known != null) {
 				return known;
 			}
 		}
 		int count = this.counter.applyAsInt(text);
 		synchronized (this.counts) {
-			if (this.counts.put(text, count) == null) {
-				this.characters += text.length();
-			}
-			Iterator<String> oldest = this.counts.keySet().iterator();
-			while (this.characters > MAX_CHARACTERS) {
-				this.characters -= oldest.next().length();
+			this.counts.put(hash, count);
+			if (this.counts.size() > MAX_TEXTS) {
+				Iterator<Hash> oldest = this.counts.keySet().iterator();
+				oldest.next();
 				oldest.remove();
 			}
 		}
 		return count;
+	}
+
+	/**
+	 * What no two texts have in common.
+	 */
+	private record Hash(long first, long second) {
+
+		static Hash of(String text) {
+			try {
+				MessageDigest digest = MessageDigest.getInstance("SHA-256");
+				ByteBuffer hash = ByteBuffer.wrap(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
+				return new Hash(hash.getLong(), hash.getLong());
+			}
+			catch (NoSuchAlgorithmException ex) {
+				throw new IllegalStateException(ex);
+			}
+		}
+
 	}
 
 }

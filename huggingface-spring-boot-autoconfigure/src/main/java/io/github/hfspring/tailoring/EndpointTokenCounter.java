@@ -20,6 +20,8 @@ import java.time.Duration;
 
 import io.github.hfspring.chat.ChatOptions;
 import io.github.hfspring.chat.ChatRequest;
+import io.github.hfspring.chat.ErrorKind;
+import io.github.hfspring.chat.HuggingFaceException;
 import io.github.hfspring.client.HuggingFaceEndpoint;
 import io.github.hfspring.client.ModelInfoSource;
 import reactor.core.publisher.Mono;
@@ -28,7 +30,9 @@ import org.springframework.util.Assert;
 
 /**
  * Has the endpoint count. One that fails, or does not answer in time, is not asked again
- * for a while, so that it does not hold up every request.
+ * for a while, so that it does not hold up every request. So is one that refuses a
+ * request and has never counted any, since it may refuse them all; once it has, a refusal
+ * is about that request alone.
  */
 final class EndpointTokenCounter implements RequestTokenCounter {
 
@@ -39,6 +43,8 @@ final class EndpointTokenCounter implements RequestTokenCounter {
 	private final ModelInfoSource source;
 
 	private final Duration timeout;
+
+	private volatile boolean hasCounted;
 
 	private volatile long failedAt = System.nanoTime() - PAUSE.toNanos();
 
@@ -58,11 +64,27 @@ final class EndpointTokenCounter implements RequestTokenCounter {
 				return Mono.empty();
 			}
 			ChatOptions options = request.options();
+			CountingThread thread = new CountingThread();
 			return this.source.info(options.model(), options.provider())
-				.flatMap((info) -> this.endpoint.countTokens(request, info.server()))
+				.flatMap((info) -> thread.run(this.endpoint.countTokens(request, info.server())))
 				.timeout(this.timeout)
-				.doOnError((error) -> this.failedAt = System.nanoTime());
+				.doOnNext((count) -> this.hasCounted = true)
+				.doOnError(this::failed);
 		});
+	}
+
+	private void failed(Throwable error) {
+		if (!isAboutRequest(error)) {
+			this.failedAt = System.nanoTime();
+		}
+	}
+
+	private boolean isAboutRequest(Throwable error) {
+		if (error instanceof HuggingFaceException ex) {
+			boolean refused = ex.status() / 100 == 4 && !ex.isRetryable();
+			return ex.kind() == ErrorKind.RESPONSE_TOO_LARGE || (refused && this.hasCounted);
+		}
+		return error instanceof IllegalArgumentException;
 	}
 
 }

@@ -17,7 +17,11 @@
 package io.github.hfspring.tailoring;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.PriorityQueue;
+import java.util.Queue;
+import java.util.stream.IntStream;
 
 import io.github.hfspring.chat.AssistantMessage;
 import io.github.hfspring.chat.ChatMessage;
@@ -97,24 +101,25 @@ final class LastRound {
 	 * Halve the longest result until all fit.
 	 */
 	private void cutResults(List<Counted> step, int budget) {
-		while (this.tokens > budget) {
-			int longest = -1;
-			for (int i = 0; i < step.size(); i++) {
-				if (step.get(i).message() instanceof ToolMessage result && result.text().length() > LEAST_TEXT
-						&& (longest < 0 || result.text().length() > step.get(longest).message().text().length())) {
-					longest = i;
-				}
-			}
-			if (longest < 0) {
-				return;
-			}
-			ToolMessage result = (ToolMessage) step.get(longest).message();
+		Comparator<Integer> byLength = Comparator.comparingInt((index) -> step.get(index).message().text().length());
+		Queue<Integer> longest = new PriorityQueue<>(byLength.reversed().thenComparing(Comparator.naturalOrder()));
+		IntStream.range(0, step.size()).filter((index) -> isWorthCutting(step, index)).forEach(longest::add);
+		while (this.tokens > budget && !longest.isEmpty()) {
+			int index = longest.remove();
+			ToolMessage result = (ToolMessage) step.get(index).message();
 			String text = result.text();
 			String uncut = text.endsWith(CUT) ? text.substring(0, text.length() - CUT.length()) : text;
 			int end = uncut.length() / 2;
 			end -= Character.isHighSurrogate(uncut.charAt(end - 1)) ? 1 : 0;
-			replace(step, longest, withText(result, uncut.substring(0, end) + CUT));
+			replace(step, index, withText(result, uncut.substring(0, end) + CUT));
+			if (isWorthCutting(step, index)) {
+				longest.add(index);
+			}
 		}
+	}
+
+	private static boolean isWorthCutting(List<Counted> step, int index) {
+		return step.get(index).message() instanceof ToolMessage result && result.text().length() > LEAST_TEXT;
 	}
 
 	private void replace(List<Counted> step, int index, ChatMessage shorter) {

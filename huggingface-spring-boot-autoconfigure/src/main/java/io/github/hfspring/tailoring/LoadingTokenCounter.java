@@ -20,6 +20,8 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
 
 import io.github.hfspring.chat.ChatMessage;
 import io.github.hfspring.chat.ErrorKind;
@@ -38,7 +40,9 @@ import org.springframework.util.Assert;
 /**
  * Counts with a tokenizer that has to be fetched first, and estimates until it is there.
  * It is fetched when something is counted for the first time, in the background; if that
- * fails, again after a while, unless it would fail again.
+ * fails, again after a minute, unless it would fail again. A file that came and cannot be
+ * read may have been damaged on its way; as long as the same happens, the next one is
+ * waited for twice as long, up to an hour.
  *
  * @since 0.1.0
  */
@@ -48,9 +52,13 @@ public final class LoadingTokenCounter implements TokenCounter, AutoCloseable {
 
 	private static final Duration PAUSE = Duration.ofMinutes(1);
 
-	private final Mono<HuggingFaceTokenCounter> source;
+	private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
 
-	private final Duration pause;
+	private final Mono<byte[]> json;
+
+	private final Function<byte[], HuggingFaceTokenCounter> reader;
+
+	private final LongSupplier nanoTime;
 
 	private final TokenCounter estimate = TokenCounter.estimate();
 
@@ -58,7 +66,9 @@ public final class LoadingTokenCounter implements TokenCounter, AutoCloseable {
 
 	private State state = State.NEW;
 
-	private long failedAt;
+	private Duration pauseAfterUnreadable = PAUSE;
+
+	private long triesAgainAt;
 
 	private volatile @Nullable HuggingFaceTokenCounter counter;
 
@@ -67,15 +77,15 @@ public final class LoadingTokenCounter implements TokenCounter, AutoCloseable {
 	 * @param json fetches the file {@code tokenizer.json} of a model
 	 */
 	public LoadingTokenCounter(Mono<byte[]> json) {
-		this(json, PAUSE);
+		this(json, LoadingTokenCounter::read, System::nanoTime);
 	}
 
-	LoadingTokenCounter(Mono<byte[]> json, Duration pause) {
+	LoadingTokenCounter(Mono<byte[]> json, Function<byte[], HuggingFaceTokenCounter> reader, LongSupplier nanoTime) {
 		Assert.notNull(json, "'json' must not be null");
-		this.source = json.publishOn(Schedulers.boundedElastic())
-			.map(LoadingTokenCounter::read)
-			.switchIfEmpty(Mono.error(() -> new IOException("there is no file")));
-		this.pause = pause;
+		this.json = json.switchIfEmpty(Mono.error(() -> new IOException("there is no file")))
+			.publishOn(Schedulers.boundedElastic());
+		this.reader = reader;
+		this.nanoTime = nanoTime;
 	}
 
 	@Override
@@ -94,7 +104,8 @@ public final class LoadingTokenCounter implements TokenCounter, AutoCloseable {
 	TokenCounter current() {
 		TokenCounter counter = this.counter;
 		if (counter == null && begins()) {
-			this.loading.update(this.source.subscribe(this::loaded, this::failed));
+			// It is read in the subscriber, which is not cut off from what it has begun
+			this.loading.update(this.json.subscribe((json) -> loaded(this.reader.apply(json)), this::failed));
 		}
 		return (counter != null) ? counter : this.estimate;
 	}
@@ -107,7 +118,7 @@ public final class LoadingTokenCounter implements TokenCounter, AutoCloseable {
 	}
 
 	private synchronized boolean begins() {
-		boolean again = this.state == State.FAILED && System.nanoTime() - this.failedAt >= this.pause.toNanos();
+		boolean again = this.state == State.FAILED && this.nanoTime.getAsLong() - this.triesAgainAt >= 0;
 		if (this.state != State.NEW && !again) {
 			return false;
 		}
@@ -140,9 +151,19 @@ public final class LoadingTokenCounter implements TokenCounter, AutoCloseable {
 		}
 		String cure = cure(error);
 		this.state = (cure != null) ? State.GIVEN_UP : State.FAILED;
-		this.failedAt = System.nanoTime();
+		this.triesAgainAt = this.nanoTime.getAsLong() + pauseAfter(error).toNanos();
 		logger.warn("The tokenizer cannot be loaded, so that tokens are estimated: " + error.getMessage()
 				+ ((cure != null) ? ". It is not tried again: " + cure : ""));
+	}
+
+	private Duration pauseAfter(Throwable error) {
+		if (!(error instanceof IllegalArgumentException)) {
+			return PAUSE;
+		}
+		Duration pause = this.pauseAfterUnreadable;
+		Duration twice = pause.multipliedBy(2);
+		this.pauseAfterUnreadable = (twice.compareTo(LONGEST_PAUSE) < 0) ? twice : LONGEST_PAUSE;
+		return pause;
 	}
 
 	/**

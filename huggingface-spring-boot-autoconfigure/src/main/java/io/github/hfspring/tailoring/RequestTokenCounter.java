@@ -41,7 +41,8 @@ public interface RequestTokenCounter {
 
 	/**
 	 * Return a counter that asks the endpoint: vLLM, SGLang, TGI and llama.cpp count
-	 * requests that have no media. An endpoint that fails is left alone for a minute.
+	 * requests that have no media. An endpoint that fails is left alone for a minute, and
+	 * so is one that refuses a request and has not counted any before.
 	 * @param endpoint the endpoint
 	 * @param source knows which kind of server it is
 	 * @param timeout how long to wait for a number

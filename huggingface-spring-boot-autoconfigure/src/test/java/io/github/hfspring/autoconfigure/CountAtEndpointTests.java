@@ -219,6 +219,49 @@ class CountAtEndpointTests {
 			.allSatisfy((progress) -> assertThat(((ChatProgress.Tailored) progress).byEndpoint()).isFalse());
 	}
 
+	@ParameterizedTest
+	@ValueSource(ints = { 400, 401, 404, 413, 422 })
+	void whatARequestIsRefusedForHoldsForItAlone(int status) {
+		this.server.refuse(status, "weather");
+		run((model) -> {
+			model.call(questions(500));
+			model.call(questions(500).mutate().tools(TOOL).build());
+			model.call(questions(500).mutate().tools(TOOL).build());
+			model.call(questions(500));
+		});
+		assertThat(this.server.posted()).containsExactly("/tokenize", COMPLETIONS, "/tokenize", COMPLETIONS,
+				"/tokenize", COMPLETIONS, "/tokenize", COMPLETIONS);
+		assertThat(sent()).isEqualTo(500);
+		assertThat(this.progress).as("those with a tool").hasSize(2).allSatisfy((progress) -> {
+			ChatProgress.Tailored tailored = (ChatProgress.Tailored) progress;
+			assertThat(tailored.byEndpoint()).isFalse();
+		});
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 408, 429, 500 })
+	void aServerThatCountsNoMoreIsLeftAlone(int status) {
+		run((model) -> {
+			model.call(questions(500));
+			this.server.refuse(status);
+			model.call(questions(500));
+			model.call(questions(500));
+		});
+		assertThat(this.server.posted()).containsExactly("/tokenize", COMPLETIONS, "/tokenize", COMPLETIONS,
+				COMPLETIONS);
+	}
+
+	@Test
+	void aListOfTokensThatIsTooLargeHoldsForItsRequestAlone() {
+		run((model) -> {
+			model.call(questions(500));
+			model.call(questions(400));
+		}, "huggingface.max-response-size=2KB");
+		assertThat(this.server.posted()).containsExactly("/tokenize", COMPLETIONS, "/tokenize", COMPLETIONS);
+		assertThat(sent()).isEqualTo(400);
+		assertThat(this.progress).hasSize(1);
+	}
+
 	@Test
 	void aServerThatIsNotKnownIsNotAsked() {
 		ModelInfoSource source = (model, provider) -> Mono.just(new ModelInfo(2048, null));

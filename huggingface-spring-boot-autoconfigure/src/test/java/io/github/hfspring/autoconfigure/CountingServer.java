@@ -53,6 +53,8 @@ final class CountingServer implements AutoCloseable {
 
 	private volatile int status = 200;
 
+	private volatile String refused = "";
+
 	CountingServer(ServerKind kind, int window, double tokensPerWord, int template) {
 		this.kind = kind;
 		this.window = window;
@@ -71,10 +73,14 @@ final class CountingServer implements AutoCloseable {
 			case "/info" -> (this.kind == ServerKind.TGI) ? "{\"max_total_tokens\":" + this.window + "}" : null;
 			case "/props" -> "{\"default_generation_settings\":{\"n_ctx\":" + this.window + "}}";
 			case "/v1/chat/completions" -> ANSWER;
-			default -> (this.status == 200) ? counted(path, exchange.request()) : null;
+			default -> counts(exchange.request()) ? counted(path, exchange.request()) : null;
 		};
 		int status = path.contains("token") ? this.status : 404;
 		exchange.respond((answer != null) ? 200 : status, "application/json", (answer != null) ? answer : "{}");
+	}
+
+	private boolean counts(RawHttpServer.Request request) {
+		return this.status == 200 || !request.text().contains(this.refused);
 	}
 
 	private String models() {
@@ -135,6 +141,14 @@ final class CountingServer implements AutoCloseable {
 	 * Count no more, but answer with another status.
 	 */
 	void refuse(int status) {
+		refuse(status, "");
+	}
+
+	/**
+	 * Answer with another status where a request has a word in it.
+	 */
+	void refuse(int status, String word) {
+		this.refused = word;
 		this.status = status;
 	}
 

@@ -17,6 +17,9 @@
 package io.github.hfspring.autoconfigure;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +27,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
+import io.github.hfspring.catalog.CatalogServer;
 import io.github.hfspring.chat.ChatMessage;
 import io.github.hfspring.chat.ChatProgress;
 import io.github.hfspring.chat.ChatProgressCallback;
@@ -42,7 +46,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
@@ -51,7 +57,9 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.boot.webclient.WebClientCustomizer;
 import org.springframework.core.io.ClassPathResource;
+import org.springframework.mock.env.MockEnvironment;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
@@ -73,6 +81,8 @@ class TailoringTests {
 
 	private static final String ANSWER = """
 			{"choices":[{"index":0,"message":{"role":"assistant","content":"Hi"},"finish_reason":"stop"}]}""";
+
+	private static final String COMMIT = "0123456789abcdef0123456789abcdef01234567";
 
 	private final WireMockServer server = new WireMockServer(wireMockConfig().bindAddress("127.0.0.1").dynamicPort());
 
@@ -248,6 +258,79 @@ class TailoringTests {
 		}, "huggingface.tailoring.max-input-tokens=25", "huggingface.tailoring.tokenizer=org/model",
 				"huggingface.tailoring.hub-url=http://127.0.0.1:" + this.server.port());
 		this.server.verify(1, getRequestedFor(anyUrl()));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "HF_HUB_CACHE, '', org/model", "HUGGINGFACE_HUB_CACHE, '', org/model", "HF_HOME, hub, org/model",
+			"XDG_CACHE_HOME, huggingface/hub, org/model", "HF_HUB_CACHE, '', gpt2" })
+	void whatToolsHaveFetchedFromTheHubIsRead(String variable, String folder, String model, @TempDir Path home)
+			throws IOException {
+		byte[] json = new ClassPathResource("tokenizer.json").getContentAsByteArray();
+		cache(home.resolve(folder), model, COMMIT + "\n", json);
+		String question = "hello world ".repeat(10);
+		fromCache(
+				(loaded) -> await().ignoreExceptions()
+					.untilAsserted(() -> assertThat(loaded.call(question).text()).isEqualTo("Hi")),
+				model, variable + "=" + home);
+		this.server.verify(0, getRequestedFor(urlEqualTo("/" + model + "/resolve/main/tokenizer.json")));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "../../..", "0123456789abcdef0123456789abcdef0123456" })
+	void whatIsNotInTheCacheIsFetched(String commit, @TempDir Path home) throws IOException {
+		byte[] json = new ClassPathResource("tokenizer.json").getContentAsByteArray();
+		cache(home.resolve("a/b/c"), "org/model", commit, json);
+		this.server.stubFor(get(anyUrl()).willReturn(aResponse().withStatus(404)));
+		fromCache((model) -> {
+			await().ignoreExceptions().untilAsserted(() -> {
+				model.call("Hi");
+				this.server.verify(1, getRequestedFor(urlEqualTo("/org/model/resolve/main/tokenizer.json")));
+			});
+		}, "org/model", "HF_HUB_CACHE=" + home.resolve("a/b/c"));
+	}
+
+	@Test
+	void whatIsInTheCacheIsOfNoOtherHub(@TempDir Path home) throws IOException {
+		cache(home, "org/model", COMMIT, "{}".getBytes(StandardCharsets.UTF_8));
+		fromCache((model) -> await().ignoreExceptions().untilAsserted(() -> {
+			model.call("Hi");
+			this.server.verify(1, getRequestedFor(urlEqualTo("/org/model/resolve/main/tokenizer.json")));
+		}), "org/model", "HF_HUB_CACHE=" + home,
+				"huggingface.tailoring.hub-url=http://127.0.0.1:" + this.server.port());
+	}
+
+	@Test
+	void whatWasReadInVainIsFetchedTheNextTime(@TempDir Path home) throws IOException {
+		byte[] cached = { 1 };
+		byte[] fetched = { 2 };
+		cache(home, "org/model", COMMIT, cached);
+		MockEnvironment environment = new MockEnvironment().withProperty("HF_HUB_CACHE", home.toString());
+		Mono<byte[]> file = new HubCache(environment, 1).read("org/model", "tokenizer.json", Mono.just(fetched));
+		assertThat(file.block()).isEqualTo(cached);
+		assertThat(file.block()).isEqualTo(fetched);
+		Mono<byte[]> tooLarge = new HubCache(environment, 0).read("org/model", "tokenizer.json", Mono.just(fetched));
+		assertThat(tooLarge.block()).isEqualTo(fetched);
+	}
+
+	private void fromCache(Consumer<HuggingFaceChatModel> test, String model, String variable, String... properties) {
+		this.runner
+			.withPropertyValues("huggingface.tailoring.max-input-tokens=25", "huggingface.tailoring.tokenizer=" + model)
+			.withPropertyValues(properties)
+			.withBean(WebClientCustomizer.class,
+					() -> (webClient) -> webClient.filter(CatalogServer.to(this.server.port())))
+			.withInitializer(TestEnvironment.environmentVariables("HF_HUB_DISABLE_IMPLICIT_TOKEN=1", "HF_TOKEN=",
+					"HF_TOKEN_PATH=", "HF_HOME=", "XDG_CACHE_HOME=", "HF_HUB_CACHE=", "HUGGINGFACE_HUB_CACHE=",
+					variable))
+			.run((context) -> test.accept(context.getBean(HuggingFaceChatModel.class)));
+	}
+
+	private static void cache(Path hub, String model, String commit, byte[] json) throws IOException {
+		Path repository = hub.resolve("models--" + model.replace("/", "--"));
+		Path snapshots = Files.createDirectories(repository.resolve("snapshots"));
+		Path snapshot = Files.createDirectories(snapshots.resolve(commit.strip()));
+		Files.write(snapshot.resolve("tokenizer.json"), json);
+		Files.createDirectories(repository.resolve("refs"));
+		Files.writeString(repository.resolve("refs/main"), commit);
 	}
 
 	@Test

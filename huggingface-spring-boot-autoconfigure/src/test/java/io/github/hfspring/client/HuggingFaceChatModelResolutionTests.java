@@ -18,15 +18,22 @@ package io.github.hfspring.client;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.hfspring.chat.ChatRequest;
 import io.github.hfspring.chat.ErrorKind;
 import io.github.hfspring.chat.HuggingFaceException;
+import io.github.hfspring.chat.ResponseFormat;
 import org.junit.jupiter.api.Test;
 import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 
@@ -234,6 +241,41 @@ class HuggingFaceChatModelResolutionTests {
 			assertError(model.chat("Hi"), failure);
 			assertError(model.stream("Hi"), failure);
 			assertThat(server.connectionCount()).isZero();
+		}
+	}
+
+	/**
+	 * Many requests wait for the same answer, whose thread may serve many connections.
+	 */
+	@Test
+	void whoDeliversWhatTheEndpointToldDoesNotEncode() {
+		Queue<Thread> threads = new ConcurrentLinkedQueue<>();
+		Sinks.One<ModelInfo> info = Sinks.one();
+		Scheduler deliverer = Schedulers.newSingle("deliverer");
+		try (RawHttpServer server = new RawHttpServer(Answers::hello)) {
+			HuggingFaceChatModel model = Connector.REACTOR.model(server.url())
+				.onRequest((request) -> threads.add(Thread.currentThread()))
+				.modelInfoSource((name, provider) -> info.asMono())
+				.build();
+			ChatRequest request = ChatRequest.builder().user("Hi").responseFormat(ResponseFormat.JSON_OBJECT).build();
+			CompletableFuture<?> answers = Flux.range(0, 4)
+				.flatMap((number) -> Mono.when(model.chat(request), model.stream(request)))
+				.then()
+				.toFuture();
+			assertThat(threads).as("before it tells").isEmpty();
+			deliverer.schedule(() -> info.tryEmitValue(ModelInfo.unknown()));
+			assertThat(answers).succeedsWithin(LIMIT);
+			assertThat(threads).hasSize(8).allMatch((thread) -> thread.getName().startsWith("boundedElastic"));
+			threads.clear();
+			model.chat(request).block(LIMIT);
+			model.stream(request).blockLast(LIMIT);
+			assertThat(threads).as("what is known").hasSize(2).containsOnly(Thread.currentThread());
+			threads.clear();
+			model.chat(request).subscribeOn(deliverer).block(LIMIT);
+			assertThat(threads).allMatch((thread) -> thread.getName().startsWith("boundedElastic"));
+		}
+		finally {
+			deliverer.dispose();
 		}
 	}
 

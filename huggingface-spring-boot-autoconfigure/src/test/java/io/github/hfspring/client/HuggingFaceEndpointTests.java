@@ -17,8 +17,10 @@
 package io.github.hfspring.client;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
+import io.github.hfspring.chat.ChatRequest;
 import io.github.hfspring.chat.ErrorKind;
 import io.github.hfspring.chat.HuggingFaceException;
 import org.junit.jupiter.api.Test;
@@ -26,6 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Mono;
 
 import org.springframework.util.unit.DataSize;
 import org.springframework.web.reactive.function.client.WebClient;
@@ -38,6 +41,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
  * Tests of {@link HuggingFaceEndpoint}.
  */
 class HuggingFaceEndpointTests {
+
+	private static final Duration LIMIT = RawHttpServer.LIMIT;
 
 	private static final RawHttpServer.Script OBJECT = json("{\"a\":1,\"b\":null,\"c\":[\"x\",{\"d\":true}]}");
 
@@ -162,6 +167,28 @@ class HuggingFaceEndpointTests {
 				assertThat(error.kind()).isEqualTo(ErrorKind.MALFORMED_RESPONSE);
 				assertThat(Causes.text(error)).contains("/v1/models is not a JSON object")
 					.doesNotContain(Connector.TOKEN);
+			}
+		}
+	}
+
+	/**
+	 * What reads the answer throws its errors, so their stack tells where it was read.
+	 */
+	@ParameterizedTest
+	@EnumSource
+	void noThreadOfTheHttpClientReadsAnAnswer(AnyConnector connector) throws Exception {
+		String tokens = "[" + "{\"id\":1,\"text\":\"a\"},".repeat(1000);
+		try (RawHttpServer server = new RawHttpServer(OBJECT, json(tokens), json("{\"tokenize_response\":" + tokens));
+				AnyConnector.Client client = connector.open()) {
+			HuggingFaceEndpoint endpoint = client.model(server).buildEndpoint();
+			assertThat(endpoint.get("/models").map((answer) -> Thread.currentThread().getName()).block(LIMIT))
+				.startsWith("boundedElastic");
+			ChatRequest request = ChatRequest.builder().user("Hi").build();
+			for (Mono<?> answer : List.of(endpoint.get("/models"), endpoint.countTokens(request, ServerKind.TGI))) {
+				assertThatExceptionOfType(HuggingFaceException.class).isThrownBy(() -> answer.block(LIMIT))
+					.satisfies((ex) -> assertThat(ex.getStackTrace())
+						.anyMatch((frame) -> frame.getClassName().startsWith("reactor.core.scheduler."))
+						.noneMatch((frame) -> frame.getClassName().startsWith("io.netty.")));
 			}
 		}
 	}

@@ -18,8 +18,11 @@ package io.github.hfspring.tailoring;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 import io.github.hfspring.catalog.CatalogServer;
 import io.github.hfspring.catalog.EndpointModelInfoSource;
@@ -28,16 +31,23 @@ import io.github.hfspring.chat.ChatMessage;
 import io.github.hfspring.chat.ChatRequest;
 import io.github.hfspring.chat.ToolDefinition;
 import io.github.hfspring.client.HuggingFaceEndpoint;
+import io.github.hfspring.client.ModelInfo;
 import io.github.hfspring.client.ModelInfoSource;
 import io.github.hfspring.client.RawHttpServer;
+import io.github.hfspring.client.ServerKind;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.NonBlocking;
 import reactor.core.scheduler.Schedulers;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.mock;
 
 /**
  * The threads on which tokens are counted.
@@ -109,6 +119,26 @@ class CountingThreadTests implements TokenCounter {
 			resolver(each).resolve(ChatRequest.builder().user("Hi").build()).block(LIMIT);
 		}
 		assertThat(this.threads.keySet()).isEqualTo(Set.of(Thread.currentThread()));
+	}
+
+	/**
+	 * To ask the endpoint, the whole request is written as JSON.
+	 */
+	@Test
+	void whoDeliversWhatTheServerIsDoesNotAskItToCount() {
+		Queue<String> threads = new ConcurrentLinkedQueue<>();
+		HuggingFaceEndpoint endpoint = mock();
+		given(endpoint.countTokens(any(), any())).willReturn(Mono.fromCallable(() -> {
+			threads.add(Thread.currentThread().getName());
+			return 1;
+		}));
+		Sinks.One<ModelInfo> info = Sinks.one();
+		RequestTokenCounter counter = RequestTokenCounter.of(endpoint, (model, provider) -> info.asMono(), LIMIT);
+		ChatRequest request = ChatRequest.builder().user("Hi").build();
+		CompletableFuture<?> counted = Flux.range(0, 4).flatMap((number) -> counter.count(request)).then().toFuture();
+		Schedulers.parallel().schedule(() -> info.tryEmitValue(new ModelInfo(null, null, ServerKind.VLLM)));
+		assertThat(counted).succeedsWithin(LIMIT);
+		assertThat(threads).hasSize(4).allMatch((thread) -> thread.startsWith("boundedElastic"));
 	}
 
 }

@@ -161,20 +161,22 @@ class HuggingFaceTokenCounterTests {
 	}
 
 	@Test
-	void onlySoMuchTextIsKept() {
+	void onlySoManyTextsAreKnown() {
 		List<String> asked = new ArrayList<>();
 		CountedTexts texts = new CountedTexts((text) -> {
-			asked.add(text.substring(0, 1));
+			asked.add(text);
 			return 1;
 		});
-		int half = CountedTexts.MAX_CHARACTERS / 2;
-		for (String letter : List.of("a", "b", "a", "c", "a", "b")) {
-			texts.count(letter.repeat(half));
+		texts.count("first");
+		texts.count("second");
+		for (int i = 2; i < CountedTexts.MAX_TEXTS; i++) {
+			texts.count("text " + i);
 		}
-		assertThat(asked).containsExactly("a", "b", "c", "b");
-		texts.count("x".repeat(CountedTexts.MAX_CHARACTERS + 1));
-		texts.count("x".repeat(CountedTexts.MAX_CHARACTERS + 1));
-		assertThat(asked).hasSize(6);
+		asked.clear();
+		for (String text : List.of("first", "new", "first", "second", "text 3")) {
+			texts.count(text);
+		}
+		assertThat(asked).containsExactly("new", "second");
 	}
 
 }

@@ -16,10 +16,16 @@
 
 package io.github.hfspring.tailoring;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 
 import io.github.hfspring.chat.ChatMessage;
 import io.github.hfspring.chat.ChatRequest;
@@ -39,6 +45,7 @@ import org.springframework.core.io.ClassPathResource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
 
 /**
@@ -55,8 +62,30 @@ class LoadingTokenCounterTests {
 
 	private final AtomicInteger asked = new AtomicInteger();
 
+	private final AtomicLong time = new AtomicLong(System.nanoTime());
+
 	private static byte[] json() throws IOException {
 		return new ClassPathResource("tokenizer.json").getContentAsByteArray();
+	}
+
+	private static LoadingTokenCounter counter(Mono<byte[]> json, LongSupplier nanoTime) {
+		return new LoadingTokenCounter(json, LoadingTokenCounterTests::read, nanoTime);
+	}
+
+	private static HuggingFaceTokenCounter read(byte[] json) {
+		try {
+			return HuggingFaceTokenCounter.of(new ByteArrayInputStream(json));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * Each look at the clock takes an hour.
+	 */
+	private long impatient() {
+		return this.time.addAndGet(Duration.ofHours(1).toNanos());
 	}
 
 	private Mono<byte[]> counted(Mono<byte[]> json) {
@@ -85,18 +114,39 @@ class LoadingTokenCounterTests {
 			case 2 -> "oops".getBytes(StandardCharsets.UTF_8);
 			default -> json;
 		}));
-		try (LoadingTokenCounter counter = new LoadingTokenCounter(source, Duration.ofMillis(1))) {
+		try (LoadingTokenCounter counter = counter(source, this::impatient)) {
 			assertThat(counter.count(MESSAGE)).isEqualTo(ESTIMATE);
 			await().untilAsserted(() -> assertThat(counter.count(MESSAGE)).isEqualTo(EXACT));
 			assertThat(this.asked).hasValue(3);
 		}
-		LoadingTokenCounter patient = new LoadingTokenCounter(counted(Mono.error(new IOException())),
-				Duration.ofMinutes(1));
+		LoadingTokenCounter patient = new LoadingTokenCounter(counted(Mono.error(new IOException())));
 		for (int i = 0; i < 10; i++) {
 			patient.count(MESSAGE);
 		}
 		assertThat(this.asked).hasValue(4);
 		patient.close();
+	}
+
+	@Test
+	void whatCannotBeReadIsFetchedLessAndLessOften() {
+		Mono<byte[]> source = counted(Mono.fromCallable(() -> {
+			if (this.asked.get() == 4) {
+				throw new IOException("Nobody there");
+			}
+			return "{\"version\":\"9.0\",\"model\":{\"type\":\"Unheard\"}}".getBytes(StandardCharsets.UTF_8);
+		}));
+		int times = 1;
+		try (LoadingTokenCounter counter = counter(source, this.time::get)) {
+			for (int minutes : new int[] { 1, 2, 4, 1, 8, 16, 32, 60, 60 }) {
+				await().untilAsserted(() -> assertThat(counter.isReplacing(counter.current())).isFalse());
+				this.time.addAndGet(Duration.ofMinutes(minutes).toNanos() - 1);
+				counter.current();
+				assertThat(this.asked).as("a moment before").hasValue(times++);
+				this.time.incrementAndGet();
+				counter.current();
+				assertThat(this.asked).as("after " + minutes + " minutes").hasValue(times);
+			}
+		}
 	}
 
 	@ParameterizedTest
@@ -105,7 +155,7 @@ class LoadingTokenCounterTests {
 			"RESPONSE_TOO_LARGE, 200, to the location of the file" })
 	void whatWouldFailAgainIsNotTriedAgain(ErrorKind kind, int status, String cure, CapturedOutput output) {
 		Mono<byte[]> source = counted(Mono.error(() -> HuggingFaceException.of(kind, "No").status(status).build()));
-		try (LoadingTokenCounter counter = new LoadingTokenCounter(source, Duration.ZERO)) {
+		try (LoadingTokenCounter counter = counter(source, this::impatient)) {
 			for (int i = 0; i < 10; i++) {
 				assertThat(counter.count(MESSAGE)).isEqualTo(ESTIMATE);
 			}
@@ -120,7 +170,7 @@ class LoadingTokenCounterTests {
 	void nothingIsAnErrorAndTriedAgain() throws IOException {
 		byte[] json = json();
 		Mono<byte[]> source = counted(Mono.defer(() -> (this.asked.get() == 1) ? Mono.empty() : Mono.just(json)));
-		try (LoadingTokenCounter counter = new LoadingTokenCounter(source, Duration.ZERO)) {
+		try (LoadingTokenCounter counter = counter(source, this::impatient)) {
 			await().untilAsserted(() -> assertThat(counter.count(MESSAGE)).isEqualTo(EXACT));
 		}
 	}
@@ -166,6 +216,25 @@ class LoadingTokenCounterTests {
 		json.tryEmitValue(json());
 		assertThat(json.currentSubscriberCount()).isZero();
 		assertThat(counter.count(MESSAGE)).isEqualTo(ESTIMATE);
+	}
+
+	@Test
+	void whatIsReadWhileItIsClosedIsGivenBack() throws Exception {
+		CompletableFuture<Void> reading = new CompletableFuture<>();
+		CompletableFuture<Void> closed = new CompletableFuture<>();
+		CompletableFuture<HuggingFaceTokenCounter> read = new CompletableFuture<>();
+		LoadingTokenCounter counter = new LoadingTokenCounter(Mono.just(json()), (json) -> {
+			reading.complete(null);
+			closed.join();
+			read.complete(read(json));
+			return read.join();
+		}, System::nanoTime);
+		counter.count(MESSAGE);
+		assertThat(reading).succeedsWithin(Duration.ofSeconds(10));
+		counter.close();
+		closed.complete(null);
+		HuggingFaceTokenCounter late = read.get(10, TimeUnit.SECONDS);
+		await().untilAsserted(() -> assertThatIllegalStateException().isThrownBy(() -> late.count(MESSAGE)));
 	}
 
 }
