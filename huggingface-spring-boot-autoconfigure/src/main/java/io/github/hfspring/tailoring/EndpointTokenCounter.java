@@ -17,6 +17,8 @@
 package io.github.hfspring.tailoring;
 
 import java.time.Duration;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.hfspring.chat.ChatOptions;
 import io.github.hfspring.chat.ChatRequest;
@@ -24,6 +26,8 @@ import io.github.hfspring.chat.ErrorKind;
 import io.github.hfspring.chat.HuggingFaceException;
 import io.github.hfspring.client.HuggingFaceEndpoint;
 import io.github.hfspring.client.ModelInfoSource;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import reactor.core.publisher.Mono;
 
 import org.springframework.util.Assert;
@@ -36,6 +40,8 @@ import org.springframework.util.Assert;
  */
 final class EndpointTokenCounter implements RequestTokenCounter {
 
+	private static final Log logger = LogFactory.getLog(EndpointTokenCounter.class);
+
 	private static final Duration PAUSE = Duration.ofMinutes(1);
 
 	private final HuggingFaceEndpoint endpoint;
@@ -43,6 +49,8 @@ final class EndpointTokenCounter implements RequestTokenCounter {
 	private final ModelInfoSource source;
 
 	private final Duration timeout;
+
+	private final AtomicBoolean warned = new AtomicBoolean();
 
 	private volatile boolean hasCounted;
 
@@ -67,7 +75,8 @@ final class EndpointTokenCounter implements RequestTokenCounter {
 			CountingThread thread = new CountingThread();
 			return this.source.info(options.model(), options.provider())
 				.flatMap((info) -> thread.run(this.endpoint.countTokens(request, info.server())))
-				.timeout(this.timeout)
+				.timeout(this.timeout,
+						Mono.error(() -> new TimeoutException("there was no number within " + this.timeout)))
 				.doOnNext((count) -> this.hasCounted = true)
 				.doOnError(this::failed);
 		});
@@ -76,6 +85,14 @@ final class EndpointTokenCounter implements RequestTokenCounter {
 	private void failed(Throwable error) {
 		if (!isAboutRequest(error)) {
 			this.failedAt = System.nanoTime();
+			String message = "The endpoint does not count the tokens of requests, so they are estimated: "
+					+ error.getMessage();
+			if (this.warned.compareAndSet(false, true)) {
+				logger.warn(message);
+			}
+			else {
+				logger.debug(message);
+			}
 		}
 	}
 

@@ -52,6 +52,13 @@ record RequestFitting(ConversationTailor tailor, ForgivingTokenCounter counter, 
 	 */
 	static final double NEAR = 0.75;
 
+	/**
+	 * How many times its budget an estimate may be for the whole conversation to be
+	 * counted. Above it, no count would make it fit, so only what is left at this size is
+	 * sent to be counted.
+	 */
+	static final int FAR = 4;
+
 	private static final Log logger = LogFactory.getLog(RequestFitting.class);
 
 	/**
@@ -88,8 +95,12 @@ record RequestFitting(ConversationTailor tailor, ForgivingTokenCounter counter, 
 			if (tokens < messageBudget * NEAR) {
 				return estimated;
 			}
-			return count(request)
-				.flatMap((count) -> new Exact(request, ofMessages, tokens, tools, limit, count, progress).fit())
+			int far = (int) Math.min(Integer.MAX_VALUE, (long) FAR * limit);
+			TailoredConversation sample = (tokens <= far)
+					? new TailoredConversation(request.messages(), tokens, tokens, far)
+					: this.tailor.tailor(request.messages(), far, ofMessages);
+			return count(new ChatRequest(sample.messages(), request.options()))
+				.flatMap((count) -> new Exact(request, sample, ofMessages, tools, limit, count, progress).fit())
 				.switchIfEmpty(estimated);
 		});
 	}
@@ -134,15 +145,15 @@ record RequestFitting(ConversationTailor tailor, ForgivingTokenCounter counter, 
 	}
 
 	/**
-	 * A request whose tokens are known.
+	 * A request whose tokens are known, or those of as much of it as was counted.
 	 */
 	private final class Exact {
 
 		private final ChatRequest request;
 
-		private final TokenCounter counter;
+		private final TailoredConversation sample;
 
-		private final int messageTokens;
+		private final TokenCounter counter;
 
 		private final int toolTokens;
 
@@ -152,11 +163,11 @@ record RequestFitting(ConversationTailor tailor, ForgivingTokenCounter counter, 
 
 		private final Consumer<ChatProgress> progress;
 
-		Exact(ChatRequest request, TokenCounter counter, int messageTokens, int toolTokens, int limit, int count,
-				Consumer<ChatProgress> progress) {
+		Exact(ChatRequest request, TailoredConversation sample, TokenCounter counter, int toolTokens, int limit,
+				int count, Consumer<ChatProgress> progress) {
 			this.request = request;
+			this.sample = sample;
 			this.counter = counter;
-			this.messageTokens = messageTokens;
 			this.toolTokens = toolTokens;
 			this.limit = limit;
 			this.count = count;
@@ -165,9 +176,10 @@ record RequestFitting(ConversationTailor tailor, ForgivingTokenCounter counter, 
 
 		Mono<ChatRequest> fit() {
 			if (this.count <= this.limit) {
-				return Mono.just(this.request);
+				return isWhole() ? Mono.just(this.request)
+						: Mono.fromCallable(() -> tell(this.sample, this.count, true));
 			}
-			double tokensPerToken = (double) this.count / Math.max(1, this.messageTokens + this.toolTokens);
+			double tokensPerToken = (double) this.count / Math.max(1, this.sample.tokens() + this.toolTokens);
 			TailoredConversation tailored = tailor(this.limit / tokensPerToken - this.toolTokens);
 			ChatRequest shorter = new ChatRequest(tailored.messages(), this.request.options());
 			return count(shorter).map((left) -> (left > this.limit && tailored.fits()) ? fitAgain(tailored, left)
@@ -184,10 +196,19 @@ record RequestFitting(ConversationTailor tailor, ForgivingTokenCounter counter, 
 		 */
 		private ChatRequest fitAgain(TailoredConversation first, int left) {
 			double tokensPerToken = Math.max(1, this.count - left)
-					/ (double) Math.max(1, this.messageTokens - first.tokens());
+					/ (double) Math.max(1, this.sample.tokens() - first.tokens());
 			TailoredConversation tailored = tailor(first.tokens() - (left - this.limit) / tokensPerToken);
 			double tokens = left - (first.tokens() - tailored.tokens()) * tokensPerToken;
 			return tell(tailored, tokens, tailored.fits());
+		}
+
+		private boolean isWhole() {
+			return this.sample.tokens() == this.sample.tokensBefore();
+		}
+
+		private int before() {
+			double whole = (double) this.count * this.sample.tokensBefore() / Math.max(1, this.sample.tokens());
+			return isWhole() ? this.count : (int) Math.round(whole);
 		}
 
 		private TailoredConversation tailor(double budget) {
@@ -195,7 +216,7 @@ record RequestFitting(ConversationTailor tailor, ForgivingTokenCounter counter, 
 		}
 
 		private ChatRequest tell(TailoredConversation tailored, double tokens, boolean fits) {
-			return shortened(this.request, tailored, new ChatProgress.Tailored(this.count, (int) Math.round(tokens),
+			return shortened(this.request, tailored, new ChatProgress.Tailored(before(), (int) Math.round(tokens),
 					this.limit, leftOut(this.request, tailored), true), fits, this.progress);
 		}
 

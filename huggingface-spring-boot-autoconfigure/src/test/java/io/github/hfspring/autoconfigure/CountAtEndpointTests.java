@@ -37,6 +37,7 @@ import io.github.hfspring.client.RawHttpServer;
 import io.github.hfspring.client.ServerKind;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -44,12 +45,16 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Long conversations whose tokens the endpoint counts.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class CountAtEndpointTests {
 
 	private static final String COMPLETIONS = "/v1/chat/completions";
@@ -167,6 +172,34 @@ class CountAtEndpointTests {
 	}
 
 	@Test
+	void ofWhatIsFarTooLongOnlyAPartIsCounted() {
+		// Estimated as 60,000 tokens; the endpoint would count 40,010
+		run((model) -> model.call(questions(20_000)));
+		assertThat(this.server.requests()).filteredOn((request) -> request.line().contains("/tokenize"))
+			.hasSize(2)
+			.allSatisfy((request) -> assertThat(JsonMapper.shared().readTree(request.text()).get("messages").size())
+				.isLessThan(2100));
+		assertThat(this.server.lastCount()).isBetween(1400, 1536);
+		assertThat(this.progress).singleElement().isInstanceOfSatisfying(ChatProgress.Tailored.class, (tailored) -> {
+			assertThat(tailored.byEndpoint()).isTrue();
+			assertThat(tailored.tokensBefore()).isBetween(39_000, 41_000);
+			assertThat(tailored.tokens()).isEqualTo(this.server.lastCount());
+			assertThat(tailored.messagesLeftOut()).isEqualTo(20_000 - sent());
+		});
+	}
+
+	@Test
+	void aPartThatFitsIsSentAsItWasCounted() {
+		server(ServerKind.VLLM, 0.3, 10);
+		run((model) -> model.call(questions(20_000)));
+		assertThat(this.server.posted()).containsExactly("/tokenize", COMPLETIONS);
+		assertThat(sent()).isBetween(1900, 2100);
+		assertThat(this.progress).singleElement()
+			.isInstanceOfSatisfying(ChatProgress.Tailored.class,
+					(tailored) -> assertThat(tailored.messagesLeftOut()).isEqualTo(20_000 - sent()));
+	}
+
+	@Test
 	void nobodyCountsUnlessAskedTo() {
 		run((model) -> model.call(questions(500)), "huggingface.tailoring.count-at-endpoint=false");
 		assertThat(this.server.posted()).containsExactly(COMPLETIONS);
@@ -207,13 +240,16 @@ class CountAtEndpointTests {
 
 	@ParameterizedTest
 	@ValueSource(ints = { 404, 422, 500, CountingServer.SILENT })
-	void aServerThatDoesNotCountIsLeftAlone(int status) {
+	void aServerThatDoesNotCountIsLeftAlone(int status, CapturedOutput output) {
 		this.server.refuse(status);
 		run((model) -> {
 			model.call(questions(500));
 			model.call(questions(500));
 		}, "huggingface.catalog.timeout=2s");
 		assertThat(sent()).isLessThan(300);
+		assertThat(output).containsOnlyOnce("WARN")
+			.contains("The endpoint does not count the tokens of requests, so they are estimated: ")
+			.doesNotContain("Did not observe");
 		assertThat(this.server.posted()).containsExactly("/tokenize", COMPLETIONS, COMPLETIONS);
 		assertThat(this.progress).hasSize(2)
 			.allSatisfy((progress) -> assertThat(((ChatProgress.Tailored) progress).byEndpoint()).isFalse());
