@@ -58,7 +58,8 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class JdkTypes {
 
-	private static final String DATE = "[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])";
+	private static final String DAY = "((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)"
+			+ "|02-(0[1-9]|[12][0-9]))";
 
 	private static final String TIME = "([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\\.[0-9]{1,9})?)?";
 
@@ -66,7 +67,8 @@ final class JdkTypes {
 
 	private static final Map<Class<?>, Text> TEXTS = Map.of(LocalTime.class,
 			new Text(TIME, "A time without an offset, such as 10:15:30"), LocalDateTime.class,
-			new Text(DATE + "T" + TIME + "Z?", "A date and time without an offset, such as 2026-01-31T10:15:30"),
+			new Text("[0-9]{4}-" + DAY + "T" + TIME + "Z?",
+					"A date and time without an offset, such as 2026-01-31T10:15:30"),
 			Duration.class,
 			new Text("-?P(ND|(ND)?T((NH)?(NM)?N(\\.[0-9]{1,9})?S|(NH)?NM|NH))".replace("N", N),
 					"An ISO 8601 duration in days, hours, minutes and seconds, such as PT1H30M"),
@@ -74,9 +76,8 @@ final class JdkTypes {
 			new Text("-?P((NY)?(NM)?(NW)?ND|(NY)?(NM)?NW|(NY)?NM|NY)".replace("N", N),
 					"An ISO 8601 duration in years, months, weeks and days, such as P1Y6M"),
 			YearMonth.class, new Text("[0-9]{4}-(0[1-9]|1[0-2])", "A year and a month, such as 2026-01"),
-			MonthDay.class,
-			new Text("--(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])", "A month and a day, such as --01-31"),
-			ZoneOffset.class, new Text("(Z|[+-](0[0-9]|1[0-7]):[0-5][0-9])", "An offset, such as +02:00 or Z"));
+			MonthDay.class, new Text("--" + DAY, "A month and a day, such as --01-31"), ZoneOffset.class,
+			new Text("(Z|[+-](0[0-9]|1[0-7]):[0-5][0-9])", "An offset, such as +02:00 or Z"));
 
 	private JdkTypes() {
 	}
