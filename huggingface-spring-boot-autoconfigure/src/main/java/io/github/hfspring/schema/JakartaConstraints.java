@@ -16,13 +16,15 @@
 
 package io.github.hfspring.schema;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
-import java.util.stream.Stream;
 
 import com.github.victools.jsonschema.generator.MemberScope;
 import com.github.victools.jsonschema.generator.SchemaGeneratorConfigBuilder;
 import com.github.victools.jsonschema.module.jakarta.validation.JakartaValidationModule;
 import com.github.victools.jsonschema.module.jakarta.validation.JakartaValidationOption;
+import jakarta.validation.constraints.Email;
 import jakarta.validation.constraints.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -49,16 +51,27 @@ final class JakartaConstraints extends JakartaValidationModule {
 		if (!member.getType().isInstanceOf(CharSequence.class)) {
 			return null;
 		}
+		List<Pattern> patterns = new ArrayList<>();
 		Pattern pattern = getAnnotationFromFieldOrGetter(member, Pattern.class, Pattern::groups);
+		if (pattern != null) {
+			patterns.add(pattern);
+		}
 		Pattern.List list = getAnnotationFromFieldOrGetter(member, Pattern.List.class, (all) -> new Class<?>[0]);
+		if (list != null) {
+			patterns.addAll(List.of(list.value()));
+		}
 		// There is room for one, and flags have no words in JSON schema
-		return Stream
-			.concat(Stream.ofNullable(pattern), Stream.ofNullable(list).map(Pattern.List::value).flatMap(Stream::of))
+		return patterns.stream()
 			.filter((each) -> each.flags().length == 0)
 			.map((each) -> WholePattern.of(each.regexp()))
 			.filter(Objects::nonNull)
 			.findFirst()
-			.orElse(null);
+			.orElseGet(() -> ofEmail(getAnnotationFromFieldOrGetter(member, Email.class, Email::groups)));
+	}
+
+	private static @Nullable String ofEmail(@Nullable Email email) {
+		return (email != null && email.flags().length == 0 && !email.regexp().equals(".*"))
+				? WholePattern.of(email.regexp()) : null;
 	}
 
 }

@@ -190,7 +190,8 @@ final class ReadableTypes {
 			List<BeanPropertyDefinition> definitions = this.names.properties(type);
 			for (Iterator<SettableBeanProperty> properties = bean.properties(); properties.hasNext();) {
 				SettableBeanProperty property = properties.next();
-				if (!property.isIgnorable() && isInSchema(type, property, definitions)
+				if (!property.isIgnorable() && property.getInjectableValueId() == null
+						&& isInSchema(type, property, definitions)
 						&& property.getAnnotation(JsonDeserialize.class) == null
 						&& property.getAnnotation(JsonTypeInfo.class) == null) {
 					visit(property.getType(), property.getValueDeserializer(), property.getValueTypeDeserializer(),
@@ -212,7 +213,7 @@ final class ReadableTypes {
 		private static IllegalArgumentException unreadable(JavaType type, String place, String why,
 				@Nullable Throwable cause) {
 			return new IllegalArgumentException("Jackson cannot read " + type.toCanonical()
-					+ (place.isEmpty() ? "" : " (in " + place + ")") + ", so no answer could be used: " + why, cause);
+					+ (place.isEmpty() ? "" : " (in " + place + ")") + ", whatever the model writes: " + why, cause);
 		}
 
 	}

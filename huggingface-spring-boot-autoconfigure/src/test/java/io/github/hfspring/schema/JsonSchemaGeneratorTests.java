@@ -107,8 +107,9 @@ class JsonSchemaGeneratorTests {
 						'several':{'type':'string','pattern':'^[a-z]*$'},\
 						'flags':{'type':'string'},\
 						'tags':{'type':'array','items':{'type':'string','pattern':'^(a|b)$'}},\
-						'mail':{'type':'string','format':'email'}},\
-						'required':['days','share','names','code','several','flags','tags','mail'],'additionalProperties':false}"""));
+						'mail':{'type':'string','format':'email'},\
+						'ours':{'type':'string','format':'email','pattern':'^[a-z]+@a\\\\.org$'}},\
+						'required':['days','share','names','code','several','flags','tags','mail','ours'],'additionalProperties':false}"""));
 	}
 
 	@Test
@@ -343,7 +344,8 @@ class JsonSchemaGeneratorTests {
 			@Size(min = 1, max = 3) List<String> names, @Size(min = 2, max = 4) @Pattern(regexp = "[A-Z]+") String code,
 			@Pattern(regexp = "(?i)[a-z]*") @Pattern(regexp = "[a-z]*") @Pattern(regexp = "x*") String several,
 			@Pattern(regexp = "a", flags = Pattern.Flag.CASE_INSENSITIVE) String flags,
-			List<@Pattern(regexp = "a|b") String> tags, @Email String mail) {
+			List<@Pattern(regexp = "a|b") String> tags, @Email String mail,
+			@Email(regexp = "[a-z]+@a\\.org") String ours) {
 
 	}
 

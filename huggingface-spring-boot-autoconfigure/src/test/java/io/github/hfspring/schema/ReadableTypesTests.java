@@ -28,6 +28,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
+import com.fasterxml.jackson.annotation.JacksonInject;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
@@ -93,7 +94,7 @@ class ReadableTypesTests {
 			List.class, Set.class, Map.class, Iterable.class, JsonNode.class, Optional.class, byte[].class,
 			String.class, TimeUnit.class, AtomicReference.class, Sealed.class, Plain.class, Factory.class, Text.class,
 			ByClass.class, WithDefault.class, Custom.class, Converted.class, Built.class, OnProperty.class,
-			Ignored.class, SetterOnly.class, Node.class, Mapped.class, HasEnumMap.class })
+			Ignored.class, SetterOnly.class, Node.class, Mapped.class, HasEnumMap.class, Injected.class })
 	void letsThroughWhatMayBeRead(Class<?> type) {
 		assertThatNoException().isThrownBy(() -> this.generator.generate(type));
 	}
@@ -384,6 +385,10 @@ class ReadableTypesTests {
 	}
 
 	record HasEnumMap(EnumMap<TimeUnit, Integer> times) {
+
+	}
+
+	record Injected(String name, @JacksonInject @Nullable Open open) {
 
 	}
 
