@@ -108,8 +108,9 @@ class ArchitectureTests {
 			.should()
 			.onlyDependOnClassesThat()
 			.resideInAnyPackage("java..", "com.fasterxml.classmate..", "com.fasterxml.jackson.annotation..",
-					"com.github.victools..", "com.networknt.schema..", "tools.jackson..", "org.jspecify..",
-					"org.springframework.core..", "org.springframework.util..", ROOT + ".schema..")
+					"com.github.victools..", "com.networknt.schema..", "jakarta.validation.constraints..",
+					"tools.jackson..", "org.jspecify..", "org.springframework.core..", "org.springframework.util..",
+					ROOT + ".schema..")
 			.check(main);
 	}
 

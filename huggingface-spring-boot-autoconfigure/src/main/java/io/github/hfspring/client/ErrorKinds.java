@@ -37,6 +37,9 @@ final class ErrorKinds {
 			"\\b(is|currently) loading\\b|\\bloading model\\b|not ready for inference|model is cold|starting up",
 			Pattern.CASE_INSENSITIVE);
 
+	/** llama.cpp says so with 500, but will say so again. */
+	private static final String SCHEMA = "JSON schema conversion failed";
+
 	private ErrorKinds() {
 	}
 
@@ -90,7 +93,7 @@ final class ErrorKinds {
 		if (words.isContextLength()) {
 			return ErrorKind.CONTEXT_LENGTH_EXCEEDED;
 		}
-		if (status >= 400 && status < 500) {
+		if ((status >= 400 && status < 500) || words.isSchema()) {
 			return ErrorKind.INVALID_REQUEST;
 		}
 		return words.isOverloaded() ? ErrorKind.OVERLOADED : ErrorKind.SERVER_ERROR;
@@ -111,6 +114,9 @@ final class ErrorKinds {
 		}
 		if (words.isContextLength()) {
 			return ErrorKind.CONTEXT_LENGTH_EXCEEDED;
+		}
+		if (words.isSchema()) {
+			return ErrorKind.INVALID_REQUEST;
 		}
 		if (words.isOverloaded()) {
 			return ErrorKind.OVERLOADED;
@@ -155,6 +161,10 @@ final class ErrorKinds {
 		boolean isContextLength() {
 			return this.code.equals("context_length_exceeded") || this.type.equals("exceed_context_size_error")
 					|| CONTEXT_LENGTH.matcher(this.message).find();
+		}
+
+		boolean isSchema() {
+			return this.message.contains(SCHEMA);
 		}
 
 		boolean isOverloaded() {

@@ -35,6 +35,8 @@ public interface JsonSchemaGenerator {
 	 * Return the schema of a type.
 	 * @param type the type; of an {@code Optional}, what is in it
 	 * @return the schema, whose fields are in a stable order
+	 * @throws IllegalArgumentException if no schema describes the type, or Jackson can
+	 * never read it
 	 */
 	Map<String, Object> generate(Type type);
 

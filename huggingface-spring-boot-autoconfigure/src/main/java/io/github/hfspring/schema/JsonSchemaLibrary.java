@@ -39,7 +39,9 @@ final class JsonSchemaLibrary {
 		require("jsonschema-module-jackson", "module.jackson.JacksonSchemaModule", classLoader);
 		boolean validation = ClassUtils.isPresent(VICTOOLS + "module.jakarta.validation.JakartaValidationModule",
 				classLoader) && ClassUtils.isPresent("jakarta.validation.Constraint", classLoader);
-		return new VictoolsJsonSchemaGenerator(new PropertyNames(mapper), new EnumValues(mapper), validation);
+		PropertyNames names = new PropertyNames(mapper);
+		return new VictoolsJsonSchemaGenerator(new ReadableTypes(mapper, names), names, new EnumValues(mapper),
+				validation);
 	}
 
 	static JsonSchemaValidator validator(Map<String, Object> schema, @Nullable ClassLoader classLoader) {

@@ -45,6 +45,16 @@ public final class JsonSchemas {
 		return Collections.unmodifiableMap(copy);
 	}
 
+	/**
+	 * Make a schema one that a strict server takes, such as OpenAI: all properties of an
+	 * object are required, and those that may be left out can be {@code null} instead.
+	 * @param schema the schema
+	 * @return the schema as a strict server takes it, a copy that cannot be changed
+	 */
+	public static Map<String, Object> strict(Map<String, Object> schema) {
+		return StrictSchema.of(schema);
+	}
+
 	private static Object moved(String name, Object value, String pointer) {
 		if ("$ref".equals(name) && value instanceof String reference && reference.startsWith("#")) {
 			return pointer + reference.substring(1);

@@ -104,10 +104,18 @@ final class PropertyNames {
 	}
 
 	private List<BeanPropertyDefinition> properties(Class<?> type) {
+		return properties(this.mapper.constructType(type));
+	}
+
+	/**
+	 * Return the properties of a class.
+	 * @param type the class
+	 * @return the properties, as they are read
+	 */
+	List<BeanPropertyDefinition> properties(JavaType type) {
 		DeserializationConfig config = this.mapper.deserializationConfig();
 		ClassIntrospector introspector = config.classIntrospectorInstance().forOperation(config);
-		JavaType javaType = this.mapper.constructType(type);
-		return introspector.introspectForDeserialization(javaType, introspector.introspectClassAnnotations(javaType))
+		return introspector.introspectForDeserialization(type, introspector.introspectClassAnnotations(type))
 			.findProperties();
 	}
 

@@ -18,14 +18,9 @@ package io.github.hfspring.schema;
 
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
-import java.time.MonthDay;
-import java.time.Year;
-import java.time.YearMonth;
 import java.util.Collection;
-import java.util.Currency;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -49,12 +44,9 @@ import com.github.victools.jsonschema.generator.SchemaGeneratorConfigBuilder;
 import com.github.victools.jsonschema.generator.SchemaVersion;
 import com.github.victools.jsonschema.generator.TypeScope;
 import com.github.victools.jsonschema.generator.impl.module.FlattenedWrapperModule;
-import com.github.victools.jsonschema.generator.impl.module.SimpleTypeModule;
 import com.github.victools.jsonschema.module.jackson.JacksonOption;
 import com.github.victools.jsonschema.module.jackson.JacksonSchemaModule;
 import com.github.victools.jsonschema.module.jackson.JsonPropertySorter;
-import com.github.victools.jsonschema.module.jakarta.validation.JakartaValidationModule;
-import com.github.victools.jsonschema.module.jakarta.validation.JakartaValidationOption;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.core.type.TypeReference;
@@ -62,6 +54,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.StringNode;
 
 import org.springframework.core.Nullness;
 import org.springframework.core.ResolvableType;
@@ -81,6 +74,8 @@ final class VictoolsJsonSchemaGenerator implements JsonSchemaGenerator {
 
 	private final JsonMapper mapper = JsonMapper.builder().enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN).build();
 
+	private final ReadableTypes readable;
+
 	private final PropertyNames names;
 
 	private final EnumValues enums;
@@ -89,11 +84,13 @@ final class VictoolsJsonSchemaGenerator implements JsonSchemaGenerator {
 
 	/**
 	 * Create a generator.
+	 * @param readable what Jackson can read
 	 * @param names what Jackson calls the properties
 	 * @param enums what Jackson reads the values of enums from
 	 * @param validation whether to read the annotations of Jakarta Validation
 	 */
-	VictoolsJsonSchemaGenerator(PropertyNames names, EnumValues enums, boolean validation) {
+	VictoolsJsonSchemaGenerator(ReadableTypes readable, PropertyNames names, EnumValues enums, boolean validation) {
+		this.readable = readable;
 		this.names = names;
 		this.enums = enums;
 		this.validation = validation;
@@ -102,6 +99,7 @@ final class VictoolsJsonSchemaGenerator implements JsonSchemaGenerator {
 	@Override
 	public Map<String, Object> generate(Type type) {
 		Assert.notNull(type, "'type' must not be null");
+		this.readable.check(type);
 		return generate(ResolvableType.forType(type), Set.of());
 	}
 
@@ -153,8 +151,19 @@ final class VictoolsJsonSchemaGenerator implements JsonSchemaGenerator {
 		}
 		catch (IllegalArgumentException ex) {
 			// The type contains itself
-			return generator(false).generateSchema(type);
+			return rooted(generator(false).generateSchema(type));
 		}
+	}
+
+	/**
+	 * Not every server follows a reference to the root, nor takes one as the root.
+	 */
+	private static ObjectNode rooted(ObjectNode schema) {
+		if (schema.remove("$ref") instanceof StringNode reference
+				&& schema.at(reference.stringValue().substring(1)) instanceof ObjectNode root) {
+			schema.setAll(root.deepCopy());
+		}
+		return schema;
 	}
 
 	private SchemaGenerator generator(boolean inline) {
@@ -165,27 +174,19 @@ final class VictoolsJsonSchemaGenerator implements JsonSchemaGenerator {
 		// does not know what the mapper is set to for the other
 		config.forTypesInGeneral()
 			.withCustomDefinitionProvider(VictoolsJsonSchemaGenerator::permitted)
-			.withCustomDefinitionProvider(this::enumeration);
+			.withCustomDefinitionProvider(this::enumeration)
+			.withCustomDefinitionProvider(JdkTypes::describe)
+			.withDescriptionResolver(JdkTypes::description);
 		config.without(Option.SCHEMA_VERSION_INDICATOR, Option.FLATTENED_OPTIONALS)
 			.with(Option.FORBIDDEN_ADDITIONAL_PROPERTIES_BY_DEFAULT, Option.ENUM_KEYWORD_FOR_SINGLE_VALUES,
 					Option.PLAIN_DEFINITION_KEYS)
 			.with(new FlattenedWrapperModule<>(Optional.class))
-			.with(new SimpleTypeModule().withStringType(byte[].class)
-				.withIntegerType(OptionalInt.class)
-				.withIntegerType(OptionalLong.class)
-				.withIntegerType(Year.class)
-				.withStringType(YearMonth.class)
-				.withStringType(MonthDay.class)
-				.withStringType(Locale.class)
-				.withStringType(Currency.class)
-				.withNumberType(OptionalDouble.class))
+			.with(JdkTypes.module())
 			.with(new JacksonSchemaModule(JacksonOption.FLATTENED_ENUMS_FROM_JSONVALUE,
 					JacksonOption.FLATTENED_ENUMS_FROM_JSONPROPERTY));
-		if (inline) {
-			config.with(Option.INLINE_ALL_SCHEMAS);
-		}
+		config.with(inline ? Option.INLINE_ALL_SCHEMAS : Option.DEFINITION_FOR_MAIN_SCHEMA);
 		if (this.validation) {
-			Validation.addTo(config);
+			JakartaConstraints.addTo(config);
 		}
 		config.forTypesInGeneral()
 			.withPropertySorter(new JsonPropertySorter(false))
@@ -285,20 +286,6 @@ final class VictoolsJsonSchemaGenerator implements JsonSchemaGenerator {
 		if (scope.getType().isInstanceOf(JsonNode.class) || (schema.has("anyOf") && !schema.has("properties"))) {
 			schema.remove("additionalProperties");
 		}
-	}
-
-	/**
-	 * Apart, because the module may be missing.
-	 */
-	private static final class Validation {
-
-		private Validation() {
-		}
-
-		static void addTo(SchemaGeneratorConfigBuilder config) {
-			config.with(new JakartaValidationModule(JakartaValidationOption.INCLUDE_PATTERN_EXPRESSIONS));
-		}
-
 	}
 
 }

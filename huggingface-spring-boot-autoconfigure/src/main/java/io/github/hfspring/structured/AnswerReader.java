@@ -30,6 +30,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.exc.InvalidDefinitionException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -186,6 +187,11 @@ final class AnswerReader<T> {
 			if (answer != null) {
 				return answer;
 			}
+		}
+		catch (InvalidDefinitionException ex) {
+			// Nothing that the model could mend, nor should read of
+			String wrong = path(ex) + "Jackson cannot read the type";
+			throw InvalidAnswerException.quoting(Reason.UNREADABLE, wrong, wrong, text, response.get(), ex);
 		}
 		catch (JacksonException ex) {
 			throw InvalidAnswerException.quoting(Reason.INVALID, path(ex) + "the type refuses it",

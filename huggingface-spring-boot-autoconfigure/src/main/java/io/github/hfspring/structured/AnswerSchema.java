@@ -28,24 +28,25 @@ import org.jspecify.annotations.Nullable;
  * the root, nor a choice.
  *
  * @param value the schema of the value
- * @param root the schema to send
+ * @param root the schema of what is sent back
  * @param wrapper the only property, where the value is not an object itself
+ * @param strict whether it is sent as strict servers take it; either is read
  */
-record AnswerSchema(Map<String, Object> value, Map<String, Object> root, @Nullable String wrapper) {
+record AnswerSchema(Map<String, Object> value, Map<String, Object> root, @Nullable String wrapper, boolean strict) {
 
 	static final String LIST_WRAPPER = "items";
 
 	private static final String WRAPPER = "value";
 
-	static AnswerSchema of(Map<String, Object> original) {
+	static AnswerSchema of(Map<String, Object> original, boolean strict) {
 		Map<String, Object> schema = JsonSchemas.embed(original, "#");
 		if ("object".equals(schema.get("type")) && !schema.containsKey("anyOf") && !schema.containsKey("oneOf")) {
-			return new AnswerSchema(schema, schema, null);
+			return new AnswerSchema(schema, schema, null, strict);
 		}
-		return wrapped(schema, "array".equals(schema.get("type")) ? LIST_WRAPPER : WRAPPER);
+		return wrapped(schema, "array".equals(schema.get("type")) ? LIST_WRAPPER : WRAPPER, strict);
 	}
 
-	private static AnswerSchema wrapped(Map<String, Object> schema, String name) {
+	private static AnswerSchema wrapped(Map<String, Object> schema, String name, boolean strict) {
 		Map<String, Object> value = new LinkedHashMap<>(schema);
 		removeRoot(value);
 		Map<String, Object> root = new LinkedHashMap<>();
@@ -53,7 +54,14 @@ record AnswerSchema(Map<String, Object> value, Map<String, Object> root, @Nullab
 		root.put("properties", Map.of(name, JsonSchemas.embed(value, "#/properties/" + name)));
 		root.put("required", List.of(name));
 		root.put("additionalProperties", false);
-		return new AnswerSchema(schema, root, name);
+		return new AnswerSchema(schema, root, name, strict);
+	}
+
+	/**
+	 * Return the schema to send.
+	 */
+	Map<String, Object> sent() {
+		return this.strict ? JsonSchemas.strict(this.root) : this.root;
 	}
 
 	/**
@@ -65,7 +73,7 @@ record AnswerSchema(Map<String, Object> value, Map<String, Object> root, @Nullab
 		Map<String, Object> schema = new LinkedHashMap<>();
 		schema.put("type", "array");
 		schema.put("items", JsonSchemas.embed(items, "#/items"));
-		return wrapped(schema, LIST_WRAPPER);
+		return wrapped(schema, LIST_WRAPPER, this.strict);
 	}
 
 	/**

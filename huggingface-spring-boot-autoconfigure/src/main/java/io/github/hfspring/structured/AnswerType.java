@@ -94,7 +94,7 @@ public final class AnswerType<T> {
 	private AnswerType<List<T>> makeList() {
 		AnswerSchema schema = this.schema.list();
 		ResponseFormat format = new ResponseFormat(this.format.type(),
-				AnswerTypeBuilder.nameOf(this.format.name() + "List"), this.format.description(), schema.root(),
+				AnswerTypeBuilder.nameOf(this.format.name() + "List"), this.format.description(), schema.sent(),
 				this.format.strict());
 		return new AnswerType<>(schema, format, this.reader.list(schema), this.maxRepairs);
 	}
@@ -154,7 +154,7 @@ public final class AnswerType<T> {
 					: "does not follow the JSON schema:");
 		exception.violations().forEach((violation) -> text.append("\n- ").append(violation));
 		text.append("\nGive the whole answer again, as JSON and nothing else. The schema is:\n")
-			.append(JsonMapper.shared().writeValueAsString(this.schema.root()));
+			.append(JsonMapper.shared().writeValueAsString(this.schema.sent()));
 		return applyTo(request).mutate()
 			.message(AssistantMessage.builder().text(exception.text()).build())
 			.message(ChatMessage.user(text.toString()))
@@ -197,6 +197,7 @@ public final class AnswerType<T> {
 	 * @param <T> the type
 	 * @return the type
 	 * @throws IllegalStateException if a library is missing that makes the schema
+	 * @throws IllegalArgumentException if the type can never be read
 	 */
 	public static <T> AnswerType<T> of(Class<T> type) {
 		return builder(type).build();
@@ -209,6 +210,7 @@ public final class AnswerType<T> {
 	 * @param <T> the type
 	 * @return the type
 	 * @throws IllegalStateException if a library is missing that makes the schema
+	 * @throws IllegalArgumentException if the type can never be read
 	 */
 	public static <T> AnswerType<T> of(ParameterizedTypeReference<T> type) {
 		return builder(type).build();

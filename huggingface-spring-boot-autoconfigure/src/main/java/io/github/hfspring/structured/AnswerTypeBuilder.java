@@ -112,9 +112,10 @@ public final class AnswerTypeBuilder<T> {
 	}
 
 	/**
-	 * Set whether the server should hold the model to the schema, where it can. What a
-	 * server that is strict takes of JSON schema differs: most want all properties
-	 * required, so that {@code Optional} and {@code @Nullable} ones have to go.
+	 * Set whether the server should hold the model to the schema, where it can. Most
+	 * servers that are strict want all properties required, and so those that are
+	 * {@code Optional} or {@code @Nullable} are, but may be {@code null}. A schema that
+	 * was given by hand is sent as it is.
 	 * @param strict whether it should; by default the server is told nothing
 	 * @return this builder
 	 */
@@ -151,14 +152,15 @@ public final class AnswerTypeBuilder<T> {
 	 * Build the type.
 	 * @return the type
 	 * @throws IllegalStateException if a library is missing that makes the schema
-	 * @throws IllegalArgumentException if the schema cannot be used
+	 * @throws IllegalArgumentException if the type can never be read, or the schema
+	 * cannot be used
 	 */
 	public AnswerType<T> build() {
 		JavaType javaType = this.jsonMapper.constructType(this.type);
-		AnswerSchema schema = AnswerSchema
-			.of((this.schema != null) ? this.schema : JsonSchemaGenerator.create(this.jsonMapper).generate(this.type));
+		AnswerSchema schema = (this.schema != null) ? AnswerSchema.of(this.schema, false) : AnswerSchema
+			.of(JsonSchemaGenerator.create(this.jsonMapper).generate(this.type), Boolean.TRUE.equals(this.strict));
 		String name = (this.name != null) ? this.name : nameOf(javaType.getRawClass().getSimpleName());
-		ResponseFormat format = new ResponseFormat("json_schema", name, this.description, schema.root(), this.strict);
+		ResponseFormat format = new ResponseFormat("json_schema", name, this.description, schema.sent(), this.strict);
 		AnswerReader<T> reader = new AnswerReader<>(this.jsonMapper, javaType, schema,
 				JsonSchemaValidator.of(schema.root()));
 		return new AnswerType<>(schema, format, reader, this.maxRepairs);

@@ -72,6 +72,7 @@ public final class AnswerTypes {
 	 * @param <T> the type
 	 * @return the type
 	 * @throws IllegalStateException if a library is missing that makes the schema
+	 * @throws IllegalArgumentException if the type can never be read
 	 */
 	public <T> AnswerType<T> of(Class<T> type) {
 		Assert.notNull(type, "'type' must not be null");
@@ -84,6 +85,7 @@ public final class AnswerTypes {
 	 * @param <T> the type
 	 * @return the type
 	 * @throws IllegalStateException if a library is missing that makes the schema
+	 * @throws IllegalArgumentException if the type can never be read
 	 */
 	public <T> AnswerType<T> of(ParameterizedTypeReference<T> type) {
 		Assert.notNull(type, "'type' must not be null");

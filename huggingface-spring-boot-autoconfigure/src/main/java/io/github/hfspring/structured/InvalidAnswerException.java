@@ -203,8 +203,9 @@ public final class InvalidAnswerException extends RuntimeException {
 
 		/**
 		 * The answer could not be checked or read, because the program broke down: a
-		 * class is missing, an assertion failed, or a pattern took too deep a stack. The
-		 * {@link Throwable#getCause() cause} says which.
+		 * class is missing, an assertion failed, a pattern took too deep a stack, or the
+		 * type is one that Jackson can never read. The {@link Throwable#getCause() cause}
+		 * says which.
 		 */
 		UNREADABLE("The answer could not be checked or read");
 

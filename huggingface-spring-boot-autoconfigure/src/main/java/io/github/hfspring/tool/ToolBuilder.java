@@ -23,6 +23,7 @@ import java.util.function.Function;
 
 import io.github.hfspring.chat.ToolDefinition;
 import io.github.hfspring.schema.JsonSchemaGenerator;
+import io.github.hfspring.schema.JsonSchemas;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import tools.jackson.core.JacksonException;
@@ -110,7 +111,10 @@ public final class ToolBuilder<T> {
 	}
 
 	/**
-	 * Set whether the server should hold the model to the schema, where it can.
+	 * Set whether the server should hold the model to the schema, where it can. Most
+	 * servers that are strict want all properties required, and so those that are
+	 * {@code Optional} or {@code @Nullable} are, but may be {@code null}. A schema that
+	 * was given by hand is sent as it is.
 	 * @param strict whether it should
 	 * @return this builder
 	 */
@@ -122,7 +126,7 @@ public final class ToolBuilder<T> {
 	/**
 	 * Set what makes the schema of the type.
 	 * @param schemaGenerator the generator; by default
-	 * {@link JsonSchemaGenerator#create()}
+	 * {@link JsonSchemaGenerator#create(JsonMapper)}
 	 * @return this builder
 	 */
 	public ToolBuilder<T> schemaGenerator(JsonSchemaGenerator schemaGenerator) {
@@ -195,12 +199,15 @@ public final class ToolBuilder<T> {
 	 * @return the tool
 	 * @throws IllegalStateException if there is no function, or the library that makes
 	 * the schema is missing
+	 * @throws IllegalArgumentException if the type can never be read
 	 */
 	public Tool build() {
 		Assert.state(this.function != null, () -> "The tool '" + this.name + "' has no function");
 		ToolParameters parameters = toolParameters();
 		ToolDefinition definition = new ToolDefinition(this.name,
-				(this.description != null) ? this.description : parameters.description(), parameters.schema(),
+				(this.description != null) ? this.description : parameters.description(),
+				(this.parameters == null && Boolean.TRUE.equals(this.strict)) ? JsonSchemas.strict(parameters.schema())
+						: parameters.schema(),
 				this.strict);
 		ToolArguments<T> arguments = new ToolArguments<>(this.jsonMapper, this.type, parameters);
 		return new FunctionTool<>(definition, arguments, this.function, new ToolResults(this.jsonMapper),
@@ -215,7 +222,7 @@ public final class ToolBuilder<T> {
 			return ToolParameters.none();
 		}
 		JsonSchemaGenerator generator = (this.schemaGenerator != null) ? this.schemaGenerator
-				: JsonSchemaGenerator.create();
+				: JsonSchemaGenerator.create(this.jsonMapper);
 		return ToolParameters.of(generator.generate(this.type));
 	}
 

@@ -232,6 +232,12 @@ class ErrorDecoderTests {
 						ErrorKind.SERVER_ERROR, "Internal server error")
 					.type("server_error")
 					.requestId("oS9XtEv"),
+				expected(500,
+						"{'error':{'code':500,'message':'JSON schema conversion failed:\\nUnsupported ref: #',"
+								+ "'type':'server_error'}}",
+						ErrorKind.INVALID_REQUEST, "JSON schema conversion failed:\nUnsupported ref: #")
+					.type("server_error")
+					.code("500"),
 				expected(500, "{'error':'Incomplete generation','error_type':'incomplete_generation'}",
 						ErrorKind.SERVER_ERROR, "Incomplete generation")
 					.type("incomplete_generation"),
@@ -289,6 +295,13 @@ class ErrorDecoderTests {
 				expected(200, "{'error':'Model is overloaded','error_type':'overloaded'}", ErrorKind.OVERLOADED,
 						"Model is overloaded")
 					.type("overloaded"),
+				expected(200,
+						"{'error':{'message':'Unable to generate parser for this template. Automatic parser generation "
+								+ "failed: JSON schema conversion failed:\\nx','type':'server_error'}}",
+						ErrorKind.INVALID_REQUEST,
+						"Unable to generate parser for this template. Automatic parser generation failed: "
+								+ "JSON schema conversion failed:\nx")
+					.type("server_error"),
 				expected(200, "{'error':'Request failed during generation','error_type':'generation'}",
 						ErrorKind.SERVER_ERROR, "Request failed during generation")
 					.type("generation"),

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import io.github.hfspring.chat.AssistantMessage;
 import io.github.hfspring.chat.ChatChunk;
@@ -28,6 +29,7 @@ import io.github.hfspring.chat.ChatRequest;
 import io.github.hfspring.chat.ChatResponse;
 import io.github.hfspring.chat.ResponseFormat;
 import io.github.hfspring.structured.InvalidAnswerException.Reason;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -164,6 +166,29 @@ class AnswerTypeTests {
 	}
 
 	@Test
+	void aStrictServerIsAskedForAllPropertiesAndMayLeaveThemOutOrEmpty() {
+		AnswerType<Place> type = AnswerType.builder(Place.class).strict(true).build();
+		String place = "{\"type\":\"object\",\"properties\":{\"name\":{\"type\":\"string\"},"
+				+ "\"ranks\":{\"type\":[\"array\",\"null\"],\"items\":{\"type\":\"integer\"}},"
+				+ "\"kind\":{\"anyOf\":[{\"type\":\"string\",\"enum\":[\"TOWN\"]},{\"type\":\"null\"}]}},"
+				+ "\"required\":[\"name\",\"ranks\",\"kind\"],\"additionalProperties\":false}";
+		assertThat(type.format().strict()).isTrue();
+		assertThat(schema(type)).isEqualTo(place);
+		assertThat(schema(type.list())).contains(place).contains("\"required\":[\"items\"]");
+		Place rome = new Place("Rome", Optional.empty(), null);
+		assertThat(type.read(response("{\"name\":\"Rome\",\"ranks\":null,\"kind\":null}"))).isEqualTo(rome);
+		assertThat(type.read(response("{\"name\":\"Rome\"}"))).isEqualTo(rome);
+		assertThat(type.list().read(response("{\"items\":[{\"name\":\"Rome\",\"ranks\":null,\"kind\":null}]}")))
+			.containsExactly(rome);
+		assertThatExceptionOfType(InvalidAnswerException.class)
+			.isThrownBy(() -> type.read(response("{\"name\":null,\"ranks\":null,\"kind\":null}")))
+			.satisfies((ex) -> assertThat(
+					type.repair(ChatRequest.of("?"), ex).messages().get(2).toString().replace("\\", ""))
+				.contains("[\"name\",\"ranks\",\"kind\"]"));
+		assertThat(schema(AnswerType.of(Place.class))).contains("\"required\":[\"name\"]");
+	}
+
+	@Test
 	void wrapsASchemaByHandThatIsNoObject() {
 		AnswerType<List<String>> type = AnswerType.builder(TEXTS).schema("""
 				{"$schema":"https://json-schema.org/draft/2020-12/schema","type":"array","minItems":2,
@@ -231,6 +256,10 @@ class AnswerTypeTests {
 			.satisfies((ex) -> assertThat(ex.reason()).as(ex.getMessage()).isEqualTo(reason));
 	}
 
+	private static String schema(AnswerType<?> type) {
+		return JsonMapper.shared().writeValueAsString(type.format().schema());
+	}
+
 	private static ChatResponse response(String text) {
 		ChatChunkAggregator response = new ChatChunkAggregator();
 		response.add(ChatChunk.of(text));
@@ -238,6 +267,16 @@ class AnswerTypeTests {
 	}
 
 	record City(String name, int rank) {
+
+	}
+
+	record Place(String name, Optional<List<Integer>> ranks, @Nullable Kind kind) {
+
+	}
+
+	enum Kind {
+
+		TOWN
 
 	}
 

@@ -105,6 +105,13 @@ class ToolTests {
 			.withMessageContaining("schema of the tool 'raw'");
 	}
 
+	@Test
+	void aStrictServerIsAskedForAllArguments() {
+		Tool tool = Tool.builder("forecast", City.class).strict(true).function(City::toString).build();
+		assertThat(schema(tool)).contains(json("'required':['name','days']"), json("'type':['integer','null']"));
+		assertThat(call(tool, "{'name':'Rome','days':null}")).isEqualTo(call(tool, "{'name':'Rome'}"));
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "", "  ", "null", "{}" })
 	void noArgumentsAreAnEmptyObject(String arguments) {

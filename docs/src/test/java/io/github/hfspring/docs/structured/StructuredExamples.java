@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.core.ParameterizedTypeReference;
 
@@ -127,6 +128,17 @@ class StructuredExamples {
 		Usage usage = response.usage();
 		// end::usage[]
 		return weather.city() + " " + ((usage != null) ? usage.totalTokens() : 0);
+	}
+
+	Weather inAMessage(AnswerType<Weather> type) {
+		// tag::in-a-message[]
+		String schema = JsonMapper.shared().writeValueAsString(type.format().schema());
+		ChatResponse response = this.model.call((request) -> request
+			.system("Answer with JSON that follows this schema, and with nothing else:\n" + schema)
+			.user("What is the weather like in Rome?"));
+		Weather weather = type.read(response);
+		// end::in-a-message[]
+		return weather;
 	}
 
 	Weather afterTools(ToolCallingChatModel tools) {

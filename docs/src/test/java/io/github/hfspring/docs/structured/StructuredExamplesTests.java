@@ -111,6 +111,15 @@ class StructuredExamplesTests {
 	}
 
 	@Test
+	void withoutAResponseFormat() {
+		this.server.answer("```json\n" + ROME + "\n```");
+		assertThat(this.examples.inAMessage(AnswerType.of(Weather.class))).isEqualTo(WEATHER);
+		assertThat(this.server.request().json()).doesNotContainKey("response_format");
+		assertThat(JsonMapper.shared().writeValueAsString(this.server.request().json().get("messages")))
+			.contains("The name of the city", "SUNNY", "additionalProperties");
+	}
+
+	@Test
 	void tools() {
 		this.server.answer(ROME);
 		ToolCallingChatModel tools = ToolCallingChatModel
