@@ -16,6 +16,8 @@
 
 package io.github.hfspring.schema;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -35,8 +37,12 @@ final class JsonSchemaLibrary {
 	}
 
 	static JsonSchemaGenerator generator(JsonMapper mapper, @Nullable ClassLoader classLoader) {
-		require("jsonschema-generator", "generator.SchemaGenerator", classLoader);
-		require("jsonschema-module-jackson", "module.jackson.JacksonSchemaModule", classLoader);
+		List<String> missing = new ArrayList<>();
+		look("jsonschema-generator", "generator.SchemaGenerator", classLoader, missing);
+		look("jsonschema-module-jackson", "module.jackson.JacksonSchemaModule", classLoader, missing);
+		Assert.state(missing.isEmpty(),
+				() -> "The JSON schema of a Java type needs what is not there: add the dependency "
+						+ String.join(" and ", missing) + ", version 5 or newer, or give the schema by hand");
 		boolean validation = ClassUtils.isPresent(VICTOOLS + "module.jakarta.validation.JakartaValidationModule",
 				classLoader) && ClassUtils.isPresent("jakarta.validation.Constraint", classLoader);
 		PropertyNames names = new PropertyNames(mapper);
@@ -49,10 +55,11 @@ final class JsonSchemaLibrary {
 				? new NetworkntJsonSchemaValidator(schema) : new RequiredPropertiesValidator(schema, true);
 	}
 
-	private static void require(String artifact, String className, @Nullable ClassLoader classLoader) {
-		Assert.state(ClassUtils.isPresent(VICTOOLS + className, classLoader),
-				() -> "The JSON schema of a Java type needs a library that is not there: add the dependency "
-						+ "'com.github.victools:" + artifact + "', or give the schema by hand");
+	private static void look(String artifact, String className, @Nullable ClassLoader classLoader,
+			List<String> missing) {
+		if (!ClassUtils.isPresent(VICTOOLS + className, classLoader)) {
+			missing.add("'com.github.victools:" + artifact + "'");
+		}
 	}
 
 }

@@ -124,7 +124,8 @@ class JsonSchemaGeneratorTests {
 	void namesTheDependencyThatIsMissing() {
 		assertThatIllegalStateException().isThrownBy(
 				() -> JsonSchemaLibrary.generator(JsonMapper.shared(), new FilteredClassLoader("com.github.victools")))
-			.withMessageContaining("'com.github.victools:jsonschema-generator'");
+			.withMessageContaining("'com.github.victools:jsonschema-generator' and "
+					+ "'com.github.victools:jsonschema-module-jackson', version 5");
 		assertThatIllegalStateException()
 			.isThrownBy(() -> JsonSchemaLibrary.generator(JsonMapper.shared(),
 					new FilteredClassLoader("com.github.victools.jsonschema.module.jackson")))
