@@ -66,7 +66,11 @@ final class AnswerReader<T> {
 	}
 
 	T read(ChatResponse response) {
-		return read(response, (node, text) -> convert(node, isWrapped(node), text, () -> response));
+		return read(response, (node, text) -> {
+			// An object with another property is wrong by its own words
+			boolean wrapped = isWrapped(node) || (node.isObject() && !this.schema.mayBeObject());
+			return convert(node, wrapped, text, () -> response);
+		});
 	}
 
 	/**

@@ -26,6 +26,7 @@ import java.util.stream.IntStream;
 import io.github.hfspring.chat.AssistantMessage;
 import io.github.hfspring.chat.ChatMessage;
 import io.github.hfspring.chat.ToolMessage;
+import io.github.hfspring.chat.UserMessage;
 
 /**
  * The last round while it is made shorter. What comes before the first answer of the
@@ -82,10 +83,22 @@ final class LastRound {
 			leaveResultsOut(this.steps.get(i), budget);
 		}
 		while (this.steps.size() > 1 && this.tokens > budget) {
-			this.steps.remove(0).forEach((left) -> this.tokens -= left.tokens());
+			this.steps.remove(0).forEach(this::leaveOut);
 		}
 		if (!this.steps.isEmpty() && this.tokens > budget) {
 			cutResults(this.steps.get(0), budget);
+		}
+	}
+
+	/**
+	 * The user may have spoken while tools were at work.
+	 */
+	private void leaveOut(Counted counted) {
+		if (counted.message() instanceof UserMessage said) {
+			this.question.add(said);
+		}
+		else {
+			this.tokens -= counted.tokens();
 		}
 	}
 

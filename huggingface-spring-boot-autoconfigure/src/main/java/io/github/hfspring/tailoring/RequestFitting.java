@@ -70,7 +70,7 @@ record RequestFitting(ConversationTailor tailor, ForgivingTokenCounter counter, 
 	 */
 	Mono<ChatRequest> fit(ChatRequest request, ModelInfo info, Consumer<ChatProgress> progress) {
 		return Mono.defer(() -> {
-			Integer maxTokens = request.options().maxTokens();
+			Integer maxTokens = maxTokens(request.options());
 			ForgivingTokenCounter ofTools = this.counter.fixed();
 			ForgivingTokenCounter ofTailor = this.tailor.counter();
 			ForgivingTokenCounter ofMessages = (ofTailor == this.counter) ? ofTools : ofTailor.fixed();
@@ -127,6 +127,19 @@ record RequestFitting(ConversationTailor tailor, ForgivingTokenCounter counter, 
 				.build();
 		}
 		return new ChatRequest(tailored.messages(), request.options());
+	}
+
+	/**
+	 * Some servers have another name for it, and of an option and its field, the field
+	 * counts.
+	 */
+	private static @Nullable Integer maxTokens(ChatOptions options) {
+		for (String field : new String[] { "max_completion_tokens", "max_tokens" }) {
+			if (options.extraFields().get(field) instanceof Number number && number.intValue() > 0) {
+				return number.intValue();
+			}
+		}
+		return options.maxTokens();
 	}
 
 	private static int leftOut(ChatRequest request, TailoredConversation tailored) {

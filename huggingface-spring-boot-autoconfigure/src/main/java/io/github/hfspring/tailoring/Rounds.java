@@ -17,11 +17,15 @@
 package io.github.hfspring.tailoring;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 import io.github.hfspring.chat.AssistantMessage;
 import io.github.hfspring.chat.ChatMessage;
 import io.github.hfspring.chat.SystemMessage;
+import io.github.hfspring.chat.ToolCall;
+import io.github.hfspring.chat.ToolMessage;
 import io.github.hfspring.chat.UserMessage;
 
 /**
@@ -43,16 +47,19 @@ record Rounds(int head, List<Round> rounds) {
 		while (head < messages.size() && messages.get(head) instanceof SystemMessage) {
 			head++;
 		}
+		int[] answeredAt = answeredAt(messages);
 		boolean answered = messages.stream().anyMatch(AssistantMessage.class::isInstance);
 		List<Round> rounds = new ArrayList<>();
 		int start = head;
+		int inseparable = 0;
 		boolean afterUser = false;
 		for (int i = head; i < messages.size(); i++) {
 			ChatMessage message = messages.get(i);
 			boolean user = message instanceof UserMessage;
+			inseparable = Math.max(inseparable, answeredAt[i]);
 			// What the user says in several messages is one question, unless there are
 			// questions alone
-			if (user && i > start && !(afterUser && answered)) {
+			if (user && i > start && i > inseparable && !(afterUser && answered)) {
 				rounds.add(Round.of(start, i, tokens));
 				start = i;
 			}
@@ -62,6 +69,29 @@ record Rounds(int head, List<Round> rounds) {
 			rounds.add(Round.of(start, messages.size(), tokens));
 		}
 		return new Rounds(head, rounds);
+	}
+
+	/**
+	 * The user may speak while tools are at work.
+	 * @return for each message the index of the last result of its calls, or 0
+	 */
+	private static int[] answeredAt(List<ChatMessage> messages) {
+		int[] answeredAt = new int[messages.size()];
+		Map<String, Integer> calls = new HashMap<>();
+		for (int i = 0; i < answeredAt.length; i++) {
+			if (messages.get(i) instanceof AssistantMessage message) {
+				for (ToolCall call : message.toolCalls()) {
+					calls.put(call.id(), i);
+				}
+			}
+			else if (messages.get(i) instanceof ToolMessage result) {
+				Integer call = calls.remove(result.toolCallId());
+				if (call != null) {
+					answeredAt[call] = i;
+				}
+			}
+		}
+		return answeredAt;
 	}
 
 	/**

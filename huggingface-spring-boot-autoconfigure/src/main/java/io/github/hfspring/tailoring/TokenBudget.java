@@ -33,7 +33,7 @@ import org.springframework.util.Assert;
  * @param maxInputRatio the most that a conversation takes of the context window, from 0
  * to 1
  * @param minInputTokens the least that is left to a conversation, though not more than
- * {@code maxInputRatio} says
+ * {@code maxInputRatio} says, nor than an answer leaves whose length a request sets
  * @since 0.1.0
  */
 public record TokenBudget(@Nullable Integer maxInputTokens, int reservedOutputTokens, int protocolOverhead,
@@ -96,14 +96,18 @@ public record TokenBudget(@Nullable Integer maxInputTokens, int reservedOutputTo
 		}
 		int output = (maxTokens != null) ? maxTokens : this.reservedOutputTokens;
 		long most = (long) (contextWindow * this.maxInputRatio);
-		long budget = Math.max(Math.min(left(contextWindow, output), most), Math.min(this.minInputTokens, most));
+		long least = Math.min(this.minInputTokens, most);
+		if (maxTokens != null) {
+			least = Math.min(least, Math.max(0, (long) contextWindow - maxTokens));
+		}
+		long budget = Math.max(Math.min(left(contextWindow, output), most), least);
 		if (this.maxInputTokens != null) {
 			budget = Math.min(this.maxInputTokens, Math.max(0, (long) contextWindow - output));
 		}
 		if (inputLimit != null) {
 			// What is left to a conversation in any case is no more than fits
-			long least = Math.min(this.minInputTokens, (long) (inputLimit * this.maxInputRatio));
-			budget = Math.min(budget, Math.max(left(inputLimit, 0), least));
+			long leastSent = Math.min(this.minInputTokens, (long) (inputLimit * this.maxInputRatio));
+			budget = Math.min(budget, Math.max(left(inputLimit, 0), leastSent));
 		}
 		return (int) Math.max(0, budget - toolTokens);
 	}

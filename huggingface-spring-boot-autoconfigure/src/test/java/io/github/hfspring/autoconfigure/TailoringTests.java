@@ -197,6 +197,17 @@ class TailoringTests {
 					(tailored) -> assertThat(tailored.budget()).isBetween(20, 28));
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "max_tokens", "max_completion_tokens" })
+	void anAnswerWhoseLengthIsAFieldTakesItsPart(String field) {
+		ChatRequest request = questions(500).mutate().extraField(field, 1500).build();
+		run((model) -> model.call(request), "huggingface.tailoring.context-window=2048",
+				"huggingface.tailoring.protocol-overhead=0", "huggingface.tailoring.safety-margin=0");
+		assertThat(this.progress).singleElement()
+			.isInstanceOfSatisfying(ChatProgress.Tailored.class,
+					(tailored) -> assertThat(tailored.budget()).isEqualTo(548));
+	}
+
 	@Test
 	void whatCannotBeMadeShortEnoughIsNotSent() {
 		run((model) -> {

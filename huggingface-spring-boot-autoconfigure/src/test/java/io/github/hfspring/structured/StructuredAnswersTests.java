@@ -91,6 +91,17 @@ class StructuredAnswersTests {
 	}
 
 	@Test
+	void anotherPropertyThanThatOfAListIsToldInItsOwnWords() {
+		try (AnswerServer server = AnswerServer.of("{\"forecasts\":[" + ROME + "]}")) {
+			assertThatExceptionOfType(InvalidAnswerException.class)
+				.isThrownBy(() -> server.model().call("Hi", new ParameterizedTypeReference<List<Weather>>() {
+				}))
+				.satisfies((ex) -> assertThat(ex.violations().toString()).contains("'items'", "'forecasts'")
+					.doesNotContain("/items"));
+		}
+	}
+
+	@Test
 	void takesEveryFormOfRequest() {
 		try (AnswerServer server = AnswerServer.of(ROME)) {
 			HuggingFaceChatModel model = server.model();

@@ -30,6 +30,7 @@ import io.github.hfspring.chat.ChatMessage;
 import io.github.hfspring.chat.ToolCall;
 import io.github.hfspring.chat.ToolDefinition;
 import io.github.hfspring.chat.ToolMessage;
+import io.github.hfspring.chat.UserMessage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -262,6 +263,42 @@ class ConversationTailorTests {
 			.map((message) -> ((ToolMessage) message).toolCallId())
 			.toList();
 		assertThat(results).isEqualTo(calls);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void theUserMaySpeakWhileToolsAreAtWork(TailoringStrategy strategy) {
+		List<ChatMessage> messages = new ArrayList<>();
+		for (int i = 0; i < 6; i++) {
+			messages.add(ChatMessage.user("Do that"));
+			messages.add(AssistantMessage.builder().toolCalls(List.of(ToolCall.function("c", "tool", "{}"))).build());
+			messages.add(ChatMessage.user("Hurry up, please"));
+			messages.add(ChatMessage.tool("c", "x".repeat(100)));
+			messages.add(ChatMessage.assistant("Done"));
+		}
+		int whole = count(messages);
+		for (int budget = 0; budget < whole; budget += whole / 40) {
+			List<ChatMessage> left = tailor(strategy, messages, budget).messages();
+			assertToolCallsAreAnswered(left);
+			assertThat(left).filteredOn(UserMessage.class::isInstance)
+				.extracting(ChatMessage::text)
+				.endsWith("Do that", "Hurry up, please");
+		}
+	}
+
+	/**
+	 * A call whose result never came does not tie the rest together.
+	 */
+	@Test
+	void aCallWithoutAResultEndsWithItsRound() {
+		List<ChatMessage> messages = new ArrayList<>(agent(1));
+		messages.remove(3);
+		for (int i = 0; i < 50; i++) {
+			messages.add(ChatMessage.user("A question"));
+			messages.add(ChatMessage.assistant("An answer"));
+		}
+		TailoredConversation tailored = tailor(TailoringStrategy.HEAD_OUT, messages, 60);
+		assertThat(tailored.fits()).isTrue();
 	}
 
 	/**

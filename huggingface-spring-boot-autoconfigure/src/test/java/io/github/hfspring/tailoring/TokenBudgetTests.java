@@ -47,6 +47,14 @@ class TokenBudgetTests {
 		assertThat(TokenBudget.defaults().tokensFor(8192, null, 100_000)).isZero();
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "2000, 1175", "2900, 1024", "3200, 896", "3800, 296", "4096, 0", "5000, 0" })
+	void theLeastLeavesRoomForAnAnswerWhoseLengthIsSet(int maxTokens, int budget) {
+		assertThat(TokenBudget.defaults().tokensFor(4096, maxTokens, 0)).isEqualTo(Math.max(budget, 0));
+		assertThat(TokenBudget.defaults().exact().tokensFor(4096, maxTokens, 0))
+			.isLessThanOrEqualTo(Math.max(0, 4096 - maxTokens));
+	}
+
 	@Test
 	void aLimitOfItsOwnHoldsAsFarAsTheContextWindowReaches() {
 		TokenBudget budget = new TokenBudget(5000, 2048, 512, 0.1, 0.8, 1024);
