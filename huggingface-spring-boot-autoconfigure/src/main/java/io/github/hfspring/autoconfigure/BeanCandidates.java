@@ -52,6 +52,9 @@ final class BeanCandidates {
 				names.add(name);
 			}
 		}
+		if (!names.stream().allMatch(this::isFallback)) {
+			names.removeIf(this::isFallback);
+		}
 		List<String> primary = names.stream().filter(this::isPrimary).toList();
 		if (names.size() <= 1 || primary.size() == 1) {
 			return names.isEmpty() ? null : (primary.size() == 1) ? primary.get(0) : names.get(0);
@@ -71,6 +74,11 @@ final class BeanCandidates {
 	boolean isPrimary(String name) {
 		BeanDefinition definition = definition(name);
 		return definition != null && definition.isPrimary();
+	}
+
+	private boolean isFallback(String name) {
+		BeanDefinition definition = definition(name);
+		return definition != null && definition.isFallback();
 	}
 
 	/**

@@ -44,8 +44,6 @@ final class HubCache {
 
 	private final HubEnvironment environment;
 
-	private final String location;
-
 	private final long maxFileSize;
 
 	/**
@@ -55,23 +53,22 @@ final class HubCache {
 	 */
 	HubCache(Environment environment, long maxFileSize) {
 		this.environment = new HubEnvironment(environment);
-		this.location = location(this.environment);
 		this.maxFileSize = maxFileSize;
 	}
 
-	private static String location(HubEnvironment environment) {
+	private String location() {
 		for (String name : new String[] { "HF_HUB_CACHE", "HUGGINGFACE_HUB_CACHE" }) {
-			String cache = environment.variable(name);
+			String cache = this.environment.variable(name);
 			if (StringUtils.hasText(cache)) {
 				return cache.strip();
 			}
 		}
-		return environment.home() + "/hub";
+		return this.environment.home() + "/hub";
 	}
 
 	/**
-	 * Read a file of the main branch of a model, or else fetch it. What was read is of no
-	 * use to someone who asks a second time.
+	 * Read a file of the main branch of a model, or else fetch it. What was read before
+	 * is of no use to someone who asks again.
 	 * @param model the id of the model, which is known to be one
 	 * @param file the name of the file
 	 * @param download fetches it
@@ -79,19 +76,20 @@ final class HubCache {
 	 */
 	Mono<byte[]> read(String model, String file, Mono<byte[]> download) {
 		Mono<byte[]> cached = Mono.fromCallable(() -> find(model, file)).subscribeOn(Schedulers.boundedElastic());
-		AtomicBoolean asked = new AtomicBoolean();
-		return Mono.defer(() -> asked.getAndSet(true) ? download : cached.switchIfEmpty(download));
+		AtomicBoolean used = new AtomicBoolean();
+		return Mono
+			.defer(() -> used.get() ? download : cached.doOnNext((bytes) -> used.set(true)).switchIfEmpty(download));
 	}
 
 	private byte @Nullable [] find(String model, String file) {
 		try {
-			Path repository = this.environment.path(this.location).resolve("models--" + model.replace("/", "--"));
+			Path repository = this.environment.path(location()).resolve("models--" + model.replace("/", "--"));
 			byte[] commit = bytes(repository.resolve("refs/main"), 64);
 			String name = (commit != null) ? new String(commit, StandardCharsets.US_ASCII).strip() : "";
 			return COMMIT.matcher(name).matches()
 					? bytes(repository.resolve("snapshots").resolve(name).resolve(file), this.maxFileSize) : null;
 		}
-		catch (IOException | InvalidPathException ex) {
+		catch (IOException | InvalidPathException | InvalidHuggingFaceConfigurationException ex) {
 			logger.debug("The cache of the Hub cannot be read", ex);
 			return null;
 		}

@@ -42,6 +42,7 @@ import io.github.hfspring.client.HuggingFaceChatModelBuilder;
 import io.github.hfspring.client.HuggingFaceEndpoint;
 import io.github.hfspring.client.HuggingFaceHub;
 import io.github.hfspring.client.ModelInfoSource;
+import io.github.hfspring.client.ResponseFormatDialect;
 import io.github.hfspring.tailoring.TailoringRequestResolver;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -62,6 +63,8 @@ import org.springframework.web.reactive.function.client.WebClient;
 final class HuggingFaceChatModelFactory {
 
 	private static final Log logger = LogFactory.getLog(HuggingFaceChatModelFactory.class);
+
+	private static final String ROUTER = "router.huggingface.co";
 
 	/** The largest tokenizers have 30 to 40 MB. */
 	private static final DataSize MAX_HUB_FILE = DataSize.ofMegabytes(128);
@@ -84,13 +87,14 @@ final class HuggingFaceChatModelFactory {
 	 */
 	HuggingFaceChatModel create(HuggingFaceProperties properties, HuggingFaceConnectionDetails details) {
 		return explained(properties, details, () -> {
-			refuseSeveral();
+			refuseSeveral(properties);
 			HuggingFaceChatModelBuilder builder = builder(properties, details);
 			addBeans(builder);
 			resolvers(properties.getChat()).forEach(builder::resolver);
 			customize(builder);
 			HuggingFaceChatModel model = builder.build();
-			warn(properties.getChat(), details);
+			warn(details);
+			warnOfProvider(properties.getChat().getProvider(), URI.create(model.info().baseUrl()));
 			return model;
 		});
 	}
@@ -224,19 +228,23 @@ final class HuggingFaceChatModelFactory {
 			.build();
 	}
 
-	private static void warn(HuggingFaceChatProperties chat, HuggingFaceConnectionDetails details) {
-		String host = URI.create(details.getBaseUrl().strip()).getHost();
-		boolean router = "router.huggingface.co".equalsIgnoreCase(host);
-		if (!router && StringUtils.hasText(chat.getProvider())) {
+	private static void warnOfProvider(@Nullable String provider, URI url) {
+		boolean router = ROUTER.equalsIgnoreCase(url.getHost()) && "/v1".equals(url.getPath());
+		if (!router && StringUtils.hasText(provider)) {
 			logger
 				.warn("'huggingface.chat.provider' is ignored, since 'huggingface.base-url' is not that of the router: "
 						+ "if it leads there all the same, name the provider behind the model, such as 'org/model:groq'");
 		}
+	}
+
+	private static void warn(HuggingFaceConnectionDetails details) {
+		String host = URI.create(details.getBaseUrl().strip()).getHost();
 		if ("api-inference.huggingface.co".equalsIgnoreCase(host)) {
 			logger.warn("'huggingface.base-url' points to api-inference.huggingface.co, which does not exist any more: "
 					+ "use https://router.huggingface.co/v1");
 		}
-		if (router && details instanceof PropertiesHuggingFaceConnectionDetails ours && !ours.hasHuggingFaceToken()) {
+		if (ROUTER.equalsIgnoreCase(host) && details instanceof PropertiesHuggingFaceConnectionDetails ours
+				&& !ours.hasHuggingFaceToken()) {
 			logger.warn("The token does not begin with 'hf_': the router takes tokens of Hugging Face, and not those "
 					+ "of a provider");
 		}
@@ -245,9 +253,16 @@ final class HuggingFaceChatModelFactory {
 	/**
 	 * What is needed only once a request is sent should not fail only then.
 	 */
-	private void refuseSeveral() {
+	private void refuseSeveral(HuggingFaceProperties properties) {
 		BeanCandidates candidates = new BeanCandidates(this.beanFactory);
-		List.of(ModelInfoSource.class, HuggingFaceEndpoint.class, ModelCatalog.class).forEach(candidates::find);
+		HuggingFaceTailoringProperties tailoring = properties.getTailoring();
+		boolean asks = properties.getChat().getResponseFormatDialect() == ResponseFormatDialect.AUTO
+				|| (tailoring.isEnabled() && (tailoring.isAskEndpoint() || tailoring.isCountAtEndpoint()));
+		boolean knows = asks && candidates.find(ModelInfoSource.class) != null;
+		if (ProviderPolicy.isPolicy(properties.getChat().getProvider()) || (asks && !knows)) {
+			candidates.find(HuggingFaceEndpoint.class);
+			candidates.find(ModelCatalog.class);
+		}
 	}
 
 	private void addBeans(HuggingFaceChatModelBuilder builder) {

@@ -54,8 +54,8 @@ record RequestFitting(ConversationTailor tailor, ForgivingTokenCounter counter, 
 
 	/**
 	 * How many times its budget an estimate may be for the whole conversation to be
-	 * counted. Above it, no count would make it fit, so only what is left at this size is
-	 * sent to be counted.
+	 * counted. Above it, what is left at this size is counted first, and hardly ever the
+	 * whole.
 	 */
 	static final int FAR = 4;
 
@@ -188,6 +188,9 @@ record RequestFitting(ConversationTailor tailor, ForgivingTokenCounter counter, 
 		}
 
 		Mono<ChatRequest> fit() {
+			if (!isWhole() && before() <= this.limit) {
+				return fitWhole();
+			}
 			if (this.count <= this.limit) {
 				return isWhole() ? Mono.just(this.request)
 						: Mono.fromCallable(() -> tell(this.sample, this.count, true));
@@ -213,6 +216,20 @@ record RequestFitting(ConversationTailor tailor, ForgivingTokenCounter counter, 
 			TailoredConversation tailored = tailor(first.tokens() - (left - this.limit) / tokensPerToken);
 			double tokens = left - (first.tokens() - tailored.tokens()) * tokensPerToken;
 			return tell(tailored, tokens, tailored.fits());
+		}
+
+		/**
+		 * What is counted here as far too long fits by the measure of the server.
+		 */
+		private Mono<ChatRequest> fitWhole() {
+			int tokens = this.sample.tokensBefore();
+			TailoredConversation whole = new TailoredConversation(this.request.messages(), tokens, tokens,
+					this.sample.budget());
+			return count(this.request)
+				.flatMap((all) -> new Exact(this.request, whole, this.counter, this.toolTokens, this.limit, all,
+						this.progress)
+					.fit())
+				.switchIfEmpty(Mono.fromCallable(() -> tell(this.sample, this.count, true)));
 		}
 
 		private boolean isWhole() {

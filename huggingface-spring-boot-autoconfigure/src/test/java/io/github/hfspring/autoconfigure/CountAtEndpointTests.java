@@ -200,6 +200,15 @@ class CountAtEndpointTests {
 	}
 
 	@Test
+	void whatIsEstimatedAsFarTooLongMayFit() {
+		server(ServerKind.VLLM, 0.03, 10);
+		run((model) -> model.call(questions(20_000)));
+		assertThat(this.server.posted()).containsExactly("/tokenize", "/tokenize", COMPLETIONS);
+		assertThat(sent()).isEqualTo(20_000);
+		assertThat(this.progress).isEmpty();
+	}
+
+	@Test
 	void nobodyCountsUnlessAskedTo() {
 		run((model) -> model.call(questions(500)), "huggingface.tailoring.count-at-endpoint=false");
 		assertThat(this.server.posted()).containsExactly(COMPLETIONS);

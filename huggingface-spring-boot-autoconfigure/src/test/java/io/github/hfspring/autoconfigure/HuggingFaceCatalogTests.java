@@ -128,6 +128,11 @@ class HuggingFaceCatalogTests {
 			.run((context) -> assertThat(context.getBean(type)).isSameAs(two));
 		several.withBean("two", type, () -> two, (definition) -> notDefault((AbstractBeanDefinition) definition))
 			.run((context) -> assertThat(context.getBean(type)).isSameAs(one));
+		several.withBean("two", type, () -> two, (definition) -> definition.setFallback(true))
+			.run((context) -> assertThat(context.getBean(type)).isSameAs(one));
+		several.withBean("two", type, () -> two)
+			.withPropertyValues("huggingface.chat.response-format-dialect=openai")
+			.run((context) -> assertThat(context).hasNotFailed());
 	}
 
 	@Test

@@ -186,6 +186,12 @@ class StartUpFailureTests {
 		this.runner.withPropertyValues("huggingface.api-key=hf_secret", "huggingface.chat.provider=groq")
 			.run((context) -> assertThat(output).doesNotContain("'huggingface.chat.provider' is ignored"));
 		this.runner
+			.withPropertyValues("huggingface.base-url=https://gateway.example.com", "huggingface.chat.provider=groq",
+					"huggingface.api-key=hf_secret")
+			.withBean(HuggingFaceChatModelBuilderCustomizer.class,
+					() -> (builder) -> builder.baseUrl("https://router.huggingface.co"))
+			.run((context) -> assertThat(output).doesNotContain("'huggingface.chat.provider' is ignored"));
+		this.runner
 			.withPropertyValues("huggingface.base-url=https://gateway.example.com", "huggingface.chat.provider=groq")
 			.run((context) -> assertThat(output).contains("'huggingface.chat.provider' is ignored", "org/model:groq"));
 	}

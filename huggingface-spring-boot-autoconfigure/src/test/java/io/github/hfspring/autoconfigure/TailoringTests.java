@@ -323,6 +323,24 @@ class TailoringTests {
 		assertThat(tooLarge.block()).isEqualTo(fetched);
 	}
 
+	@Test
+	void whatComesIntoTheCacheLaterIsRead(@TempDir Path home) throws IOException {
+		byte[] cached = { 1 };
+		MockEnvironment environment = new MockEnvironment().withProperty("HF_HUB_CACHE", home.toString());
+		Mono<byte[]> file = new HubCache(environment, 1).read("org/model", "tokenizer.json", Mono.empty());
+		assertThat(file.block()).isNull();
+		cache(home, "org/model", COMMIT, cached);
+		assertThat(file.block()).isEqualTo(cached);
+	}
+
+	@Test
+	void aCacheThatCannotBeFoundDoesNoHarm() {
+		byte[] fetched = { 2 };
+		MockEnvironment environment = new MockEnvironment().withProperty("HF_HUB_CACHE", "${NOT_THERE}");
+		assertThat(new HubCache(environment, 1).read("org/model", "tokenizer.json", Mono.just(fetched)).block())
+			.isEqualTo(fetched);
+	}
+
 	private void fromCache(Consumer<HuggingFaceChatModel> test, String model, String variable, String... properties) {
 		this.runner
 			.withPropertyValues("huggingface.tailoring.max-input-tokens=25", "huggingface.tailoring.tokenizer=" + model)
