@@ -16,6 +16,7 @@
 
 package io.github.hfspring.schema;
 
+import java.lang.reflect.AnnotatedElement;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -53,6 +54,16 @@ public final class JsonSchemas {
 	 */
 	public static Map<String, Object> strict(Map<String, Object> schema) {
 		return StrictSchema.of(schema);
+	}
+
+	/**
+	 * Add the limits that annotations of Jakarta Validation set to a value.
+	 * @param schema the schema of its type
+	 * @param element what is annotated, such as the parameter of a method
+	 * @return the schema with its limits, a copy that cannot be changed
+	 */
+	public static Map<String, Object> limit(Map<String, Object> schema, AnnotatedElement element) {
+		return ParameterLimits.add(schema, element);
 	}
 
 	private static Object moved(String name, Object value, String pointer) {

@@ -16,6 +16,7 @@
 
 package io.github.hfspring.tool;
 
+import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Parameter;
 import java.lang.reflect.Type;
 import java.util.LinkedHashMap;
@@ -23,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 
 import io.github.hfspring.schema.JsonSchemaGenerator;
+import io.github.hfspring.schema.JsonSchemas;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.JsonNode;
@@ -45,9 +47,10 @@ import org.springframework.util.StringUtils;
  * @param required whether the model has to give it
  * @param isOptional whether it is an {@code Optional}
  * @param isContext whether it is the context, which the model does not know of
+ * @param annotated has the annotations of the parameter
  */
 record MethodParameter(String name, Type type, JavaType javaType, @Nullable String description, boolean required,
-		boolean isOptional, boolean isContext) {
+		boolean isOptional, boolean isContext, AnnotatedElement annotated) {
 
 	static MethodParameter of(Parameter parameter, Class<?> owner, JsonMapper mapper) {
 		Type type = GenericTypeResolver.resolveType(parameter.getParameterizedType(), owner);
@@ -64,7 +67,7 @@ record MethodParameter(String name, Type type, JavaType javaType, @Nullable Stri
 		String description = (annotation != null && StringUtils.hasText(annotation.description()))
 				? annotation.description() : null;
 		return new MethodParameter(isContext ? "" : name(parameter, annotation), type,
-				mapper.getTypeFactory().constructType(type), description, required, isOptional, isContext);
+				mapper.getTypeFactory().constructType(type), description, required, isOptional, isContext, parameter);
 	}
 
 	private static String name(Parameter parameter, @Nullable ToolParameter annotation) {
@@ -78,7 +81,8 @@ record MethodParameter(String name, Type type, JavaType javaType, @Nullable Stri
 	}
 
 	Map<String, Object> schema(JsonSchemaGenerator generator) {
-		Map<String, Object> schema = ToolParameters.embed(generator.generate(this.type), this.name);
+		Map<String, Object> schema = ToolParameters
+			.embed(JsonSchemas.limit(generator.generate(this.type), this.annotated), this.name);
 		if (this.description == null) {
 			return schema;
 		}

@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 import io.github.hfspring.chat.ToolDefinition;
+import jakarta.validation.constraints.Min;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
@@ -61,7 +62,7 @@ class AnnotatedToolsTests {
 				{'type':'object','properties':{\
 				'goal':{'type':'object','properties':{'city':{'type':'string'}},'required':['city'],\
 				'additionalProperties':false},\
-				'days':{'type':'integer','description':'How long'},\
+				'days':{'type':'integer','minimum':1,'description':'How long'},\
 				'hotel':{'type':'string'},\
 				'wishes':{'type':'array','items':{'type':'string'}},\
 				'class':{'type':'string'}},\
@@ -172,7 +173,7 @@ class AnnotatedToolsTests {
 	static class Travel {
 
 		@HuggingFaceTool("Books a journey")
-		String book(Goal goal, @ToolParameter("How long") int days, Optional<String> hotel,
+		String book(Goal goal, @ToolParameter("How long") @Min(1) int days, Optional<String> hotel,
 				@Nullable List<String> wishes, @ToolParameter(name = "class", required = false) String bookingClass) {
 			return goal.city() + " " + days + " " + hotel.orElse("none") + " " + wishes + " " + bookingClass;
 		}
