@@ -91,6 +91,17 @@ class ArchitectureTests {
 	}
 
 	@Test
+	void threadsKnowReactorOnly() {
+		classes().that()
+			.resideInAPackage(ROOT + ".thread..")
+			.should()
+			.onlyDependOnClassesThat()
+			.resideInAnyPackage("java..", "org.jspecify..", "reactor.core..", "org.springframework.util..",
+					ROOT + ".thread..")
+			.check(main);
+	}
+
+	@Test
 	void clientKnowsNeitherBootNorWhatIsBuiltOnIt() {
 		noClasses().that()
 			.resideInAPackage(ROOT + ".client..")
@@ -157,7 +168,7 @@ class ArchitectureTests {
 			.onlyDependOnClassesThat()
 			.resideInAnyPackage("java..", "org.jspecify..", "org.reactivestreams..", "reactor.core..",
 					"org.apache.commons.logging..", "org.springframework.util..", "ai.djl..", ROOT + ".chat..",
-					ROOT + ".client..", ROOT + ".tailoring..")
+					ROOT + ".thread..", ROOT + ".client..", ROOT + ".tailoring..")
 			.check(main);
 	}
 

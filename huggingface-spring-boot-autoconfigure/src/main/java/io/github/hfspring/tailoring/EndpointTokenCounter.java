@@ -26,9 +26,11 @@ import io.github.hfspring.chat.ErrorKind;
 import io.github.hfspring.chat.HuggingFaceException;
 import io.github.hfspring.client.HuggingFaceEndpoint;
 import io.github.hfspring.client.ModelInfoSource;
+import io.github.hfspring.thread.OwnThreads;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 
 import org.springframework.util.Assert;
 
@@ -49,6 +51,8 @@ final class EndpointTokenCounter implements RequestTokenCounter {
 	private final ModelInfoSource source;
 
 	private final Duration timeout;
+
+	private final Scheduler threads = OwnThreads.create("huggingface-count-");
 
 	private final AtomicBoolean warned = new AtomicBoolean();
 
@@ -72,7 +76,7 @@ final class EndpointTokenCounter implements RequestTokenCounter {
 				return Mono.empty();
 			}
 			ChatOptions options = request.options();
-			CountingThread thread = new CountingThread();
+			CountingThread thread = new CountingThread(this.threads);
 			return this.source.info(options.model(), options.provider())
 				.flatMap((info) -> thread.run(this.endpoint.countTokens(request, info.server())))
 				.timeout(this.timeout,
