@@ -36,6 +36,7 @@ import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import reactor.core.CorePublisher;
+import reactor.core.scheduler.Schedulers;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
@@ -133,7 +134,7 @@ class ArchitectureTests {
 			.onlyDependOnClassesThat()
 			.resideInAnyPackage("java..", "tools.jackson..", "org.jspecify..", "org.reactivestreams..", "reactor..",
 					"org.springframework.core..", "org.springframework.util..", ROOT + ".chat..", ROOT + ".schema..",
-					ROOT + ".structured..")
+					ROOT + ".thread..", ROOT + ".structured..")
 			.check(main);
 	}
 
@@ -232,6 +233,14 @@ class ArchitectureTests {
 				.target(HasOwner.Predicates.With.owner(JavaClass.Predicates.assignableTo(CorePublisher.class)))
 				.and(JavaCall.Predicates.target(HasName.Predicates.nameMatching("block.*"))))
 			.check(main);
+	}
+
+	/**
+	 * A caller may block them all, and wait for what stands in line behind it.
+	 */
+	@Test
+	void nobodyNeedsTheThreadsThatCallersBlock() {
+		noClasses().should().callMethod(Schedulers.class, "boundedElastic").check(main);
 	}
 
 	@Test

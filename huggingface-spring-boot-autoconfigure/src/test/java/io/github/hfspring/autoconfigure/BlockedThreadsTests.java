@@ -31,6 +31,7 @@ import io.github.hfspring.client.HuggingFaceChatModel;
 import io.github.hfspring.client.RawHttpServer;
 import io.github.hfspring.tool.Tool;
 import io.github.hfspring.tool.ToolCallingChatModel;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
@@ -130,6 +131,17 @@ class BlockedThreadsTests {
 		}, "huggingface.catalog.timeout=1s");
 	}
 
+	/**
+	 * The thread of the HTTP client, which delivers the first answer, makes no schema.
+	 */
+	@Test
+	void aTypeIsMade() {
+		run((context) -> {
+			HuggingFaceChatModel model = context.getBean(HuggingFaceChatModel.class);
+			onEveryThread(() -> model.chat("Hi").flatMap((first) -> model.chat(first.text(), City.class)).block());
+		}, "huggingface.chat.response-format-dialect=openai");
+	}
+
 	@Test
 	void theCatalogueComes() {
 		run((context) -> {
@@ -174,6 +186,10 @@ class BlockedThreadsTests {
 			onEveryThread(() -> model.call("Look"));
 		});
 		assertThat(runs).hasValue(CALLERS);
+	}
+
+	record City(@Nullable String name) {
+
 	}
 
 }
