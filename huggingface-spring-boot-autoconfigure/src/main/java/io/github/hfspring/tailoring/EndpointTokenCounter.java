@@ -36,9 +36,9 @@ import org.springframework.util.Assert;
 
 /**
  * Has the endpoint count. One that fails, or does not answer in time, is not asked again
- * for a while, so that it does not hold up every request. So is one that refuses a
- * request and has never counted any, since it may refuse them all; once it has, a refusal
- * is about that request alone.
+ * for a while, so that it does not hold up every request. So is one that refuses what a
+ * request says and has never counted any, since it may refuse them all; once it has, such
+ * a refusal is about that request alone.
  */
 final class EndpointTokenCounter implements RequestTokenCounter {
 
@@ -102,7 +102,10 @@ final class EndpointTokenCounter implements RequestTokenCounter {
 
 	private boolean isAboutRequest(Throwable error) {
 		if (error instanceof HuggingFaceException ex) {
-			boolean refused = ex.status() / 100 == 4 && !ex.isRetryable();
+			boolean refused = switch (ex.status()) {
+				case 400, 413, 422 -> true;
+				default -> false;
+			};
 			return ex.kind() == ErrorKind.RESPONSE_TOO_LARGE || (refused && this.hasCounted);
 		}
 		return error instanceof IllegalArgumentException;
