@@ -50,7 +50,7 @@ public final class OwnThreads {
 	 * Create threads: as many as {@code Schedulers.boundedElastic()} may have, ten for
 	 * each processor, unless the system property
 	 * {@code reactor.schedulers.defaultBoundedElasticSize} says otherwise. As much work
-	 * as one of those threads would take may wait for one of these.
+	 * as one of those threads would take may wait for these; more is refused.
 	 * @param name what the names of the threads begin with
 	 * @return the threads
 	 */
