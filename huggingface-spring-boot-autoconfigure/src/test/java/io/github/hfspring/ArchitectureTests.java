@@ -36,6 +36,7 @@ import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import reactor.core.CorePublisher;
+import reactor.core.scheduler.Schedulers;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
@@ -91,6 +92,17 @@ class ArchitectureTests {
 	}
 
 	@Test
+	void threadsKnowReactorOnly() {
+		classes().that()
+			.resideInAPackage(ROOT + ".thread..")
+			.should()
+			.onlyDependOnClassesThat()
+			.resideInAnyPackage("java..", "org.jspecify..", "reactor.core..", "org.springframework.util..",
+					ROOT + ".thread..")
+			.check(main);
+	}
+
+	@Test
 	void clientKnowsNeitherBootNorWhatIsBuiltOnIt() {
 		noClasses().that()
 			.resideInAPackage(ROOT + ".client..")
@@ -122,7 +134,7 @@ class ArchitectureTests {
 			.onlyDependOnClassesThat()
 			.resideInAnyPackage("java..", "tools.jackson..", "org.jspecify..", "org.reactivestreams..", "reactor..",
 					"org.springframework.core..", "org.springframework.util..", ROOT + ".chat..", ROOT + ".schema..",
-					ROOT + ".structured..")
+					ROOT + ".thread..", ROOT + ".structured..")
 			.check(main);
 	}
 
@@ -157,7 +169,7 @@ class ArchitectureTests {
 			.onlyDependOnClassesThat()
 			.resideInAnyPackage("java..", "org.jspecify..", "org.reactivestreams..", "reactor.core..",
 					"org.apache.commons.logging..", "org.springframework.util..", "ai.djl..", ROOT + ".chat..",
-					ROOT + ".client..", ROOT + ".tailoring..")
+					ROOT + ".thread..", ROOT + ".client..", ROOT + ".tailoring..")
 			.check(main);
 	}
 
@@ -221,6 +233,14 @@ class ArchitectureTests {
 				.target(HasOwner.Predicates.With.owner(JavaClass.Predicates.assignableTo(CorePublisher.class)))
 				.and(JavaCall.Predicates.target(HasName.Predicates.nameMatching("block.*"))))
 			.check(main);
+	}
+
+	/**
+	 * A caller may block them all, and wait for what stands in line behind it.
+	 */
+	@Test
+	void nobodyNeedsTheThreadsThatCallersBlock() {
+		noClasses().should().callMethod(Schedulers.class, "boundedElastic").check(main);
 	}
 
 	@Test

@@ -24,11 +24,12 @@ import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 
+import io.github.hfspring.thread.OwnThreads;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
+import reactor.core.scheduler.Scheduler;
 
 import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
@@ -45,6 +46,8 @@ final class HubCache {
 	private final HubEnvironment environment;
 
 	private final long maxFileSize;
+
+	private final Scheduler threads = OwnThreads.create("huggingface-cache-");
 
 	/**
 	 * Create what reads the cache.
@@ -75,7 +78,7 @@ final class HubCache {
 	 * @return what is in it
 	 */
 	Mono<byte[]> read(String model, String file, Mono<byte[]> download) {
-		Mono<byte[]> cached = Mono.fromCallable(() -> find(model, file)).subscribeOn(Schedulers.boundedElastic());
+		Mono<byte[]> cached = Mono.fromCallable(() -> find(model, file)).subscribeOn(this.threads);
 		AtomicBoolean used = new AtomicBoolean();
 		return Mono
 			.defer(() -> used.get() ? download : cached.doOnNext((bytes) -> used.set(true)).switchIfEmpty(download));

@@ -33,9 +33,11 @@ import reactor.core.publisher.Mono;
  * The answers that are kept, by what was asked. Several that ask at once wait for the
  * same one, whether or not some of them give up. What has become old is asked for again
  * in the background, and holds meanwhile, though not for ever: nobody waits twice for an
- * endpoint that tells nothing, and nothing need be forgotten because one cannot be asked
- * for a moment. What is not there is not there, whatever was known before. Of many the
- * one that was not asked for the longest goes first.
+ * endpoint that tells nothing, or does not answer in time, and nothing need be forgotten
+ * because one cannot be asked for a moment. An error that came at once, such as that of a
+ * server which is starting, holds for a moment alone, and then what comes next is waited
+ * for. What is not there is not there, whatever was known before. Of many the one that
+ * was not asked for the longest goes first.
  *
  * @param <T> the type of an answer
  */
@@ -46,6 +48,12 @@ final class KeptAnswers<T> {
 
 	/** How long it takes until what tells nothing is asked for again. */
 	static final Duration ERROR_AGE = Duration.ofSeconds(30);
+
+	/**
+	 * How long an error holds that came in less than half the time that one waits for an
+	 * answer, so that to wait for another one costs little.
+	 */
+	static final Duration QUICK_ERROR_AGE = Duration.ofSeconds(2);
 
 	/** How long an answer holds that cannot be had anew. */
 	static final Duration LONGEST_AGE = Duration.ofHours(1);
@@ -77,7 +85,8 @@ final class KeptAnswers<T> {
 	 * Create an empty store.
 	 * @param patience how long to wait, and to keep at most
 	 * @param age how long to keep an answer
-	 * @param keepsErrors whether an error holds as well while it is asked again
+	 * @param keepsErrors whether an error holds as well: one that took long while it is
+	 * asked again, and others for a moment
 	 * @param isAnswer whether what came tells anything; what does not takes no answer's
 	 * place
 	 * @param source whom to ask; empty if what was asked for is not there
@@ -130,6 +139,8 @@ final class KeptAnswers<T> {
 
 		private Rank rank = Rank.ERROR;
 
+		private long askedAt;
+
 		private long freshUntil;
 
 		private long holdsUntil;
@@ -164,6 +175,7 @@ final class KeptAnswers<T> {
 		}
 
 		private Mono<T> ask() {
+			this.askedAt = KeptAnswers.this.clock.getAsLong();
 			return KeptAnswers.this.patience.limit(Mono.defer(() -> KeptAnswers.this.source.apply(this.question)))
 				.doOnSuccess(this::answered)
 				.doOnError(this::failed)
@@ -197,11 +209,13 @@ final class KeptAnswers<T> {
 		}
 
 		private synchronized void failed(Throwable error) {
-			Duration time = KeptAnswers.this.patience.atMostMaxAge(ERROR_AGE);
+			CatalogPatience patience = KeptAnswers.this.patience;
+			Duration took = Duration.ofNanos(KeptAnswers.this.clock.getAsLong() - this.askedAt);
+			boolean quick = took.compareTo(patience.timeout().dividedBy(2)) < 0;
 			// A server that is starting will tell soon, so that this holds less long
-			Duration holds = KeptAnswers.this.keepsErrors ? min(KeptAnswers.this.patience.maxAge(), LONGEST_AGE)
-					: Duration.ZERO;
-			keep(Rank.ERROR, Mono.error(error), time, holds);
+			Duration holds = patience.atMostMaxAge(quick ? QUICK_ERROR_AGE : LONGEST_AGE);
+			keep(Rank.ERROR, Mono.error(error), patience.atMostMaxAge(ERROR_AGE),
+					KeptAnswers.this.keepsErrors ? holds : Duration.ZERO);
 		}
 
 		/**

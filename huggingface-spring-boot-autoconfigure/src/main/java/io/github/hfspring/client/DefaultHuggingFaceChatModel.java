@@ -26,9 +26,11 @@ import io.github.hfspring.chat.ChatRequest;
 import io.github.hfspring.chat.ChatResponse;
 import io.github.hfspring.chat.HuggingFaceException;
 import io.github.hfspring.structured.AnswerTypes;
+import io.github.hfspring.thread.OwnThreads;
 import reactor.core.Fuseable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 import org.springframework.util.Assert;
@@ -55,6 +57,8 @@ final class DefaultHuggingFaceChatModel implements HuggingFaceChatModel {
 	private final ThinkTagPolicy thinkTags;
 
 	private final AnswerTypes answerTypes;
+
+	private final Scheduler threads = OwnThreads.create("huggingface-chat-");
 
 	private final ReadTimeoutWarning warning = new ReadTimeoutWarning();
 
@@ -104,7 +108,7 @@ final class DefaultHuggingFaceChatModel implements HuggingFaceChatModel {
 		Thread caller = Thread.currentThread();
 		return dialect.flatMap((told) -> {
 			boolean stays = Thread.currentThread() == caller && !Schedulers.isInNonBlockingThread();
-			return stays ? sender.apply(told) : Mono.just(told).publishOn(Schedulers.boundedElastic()).flatMap(sender);
+			return stays ? sender.apply(told) : Mono.just(told).publishOn(this.threads).flatMap(sender);
 		});
 	}
 

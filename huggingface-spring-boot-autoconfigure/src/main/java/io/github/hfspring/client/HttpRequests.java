@@ -26,9 +26,10 @@ import java.util.regex.Pattern;
 
 import io.github.hfspring.chat.ChatOptions;
 import io.github.hfspring.chat.ChatRequest;
+import io.github.hfspring.thread.OwnThreads;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
+import reactor.core.scheduler.Scheduler;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.http.HttpMethod;
@@ -55,6 +56,8 @@ final class HttpRequests {
 	private final ResponseLimits limits;
 
 	private final @Nullable ReadTimeout readTimeout;
+
+	private final Scheduler threads = OwnThreads.create("huggingface-http-");
 
 	private final JsonMapper mapper = JsonMapper.builder().build();
 
@@ -111,7 +114,7 @@ final class HttpRequests {
 			.readWhole(response, refusal, attempt, token)
 			// An answer may have megabytes, and the thread of the HTTP client serves
 			// others
-			.publishOn(Schedulers.boundedElastic())
+			.publishOn(this.threads)
 			.map((bytes) -> reader.apply(bytes, token));
 		ChatRequest request = new ChatRequest(List.of(), options);
 		return Mono.defer(() -> new Attempts(request, false, this.attempts, this.callbacks)

@@ -19,7 +19,9 @@ package io.github.hfspring.structured;
 import java.lang.reflect.Type;
 import java.util.Map;
 
+import io.github.hfspring.thread.OwnThreads;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -47,6 +49,8 @@ public final class AnswerTypes {
 	private final int maxRepairs;
 
 	private final int maxSize;
+
+	private final Scheduler threads = OwnThreads.create("huggingface-schema-");
 
 	private final Map<Type, AnswerType<?>> types = new ConcurrentReferenceHashMap<>();
 
@@ -120,7 +124,7 @@ public final class AnswerTypes {
 		return Mono.defer(() -> {
 			Mono<AnswerType<T>> made = Mono.fromCallable(() -> make(type));
 			return (Schedulers.isInNonBlockingThread() && !this.types.containsKey(type))
-					? made.subscribeOn(Schedulers.boundedElastic()) : made;
+					? made.subscribeOn(this.threads) : made;
 		});
 	}
 

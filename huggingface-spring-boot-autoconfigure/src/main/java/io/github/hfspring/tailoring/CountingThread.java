@@ -17,6 +17,7 @@
 package io.github.hfspring.tailoring;
 
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
@@ -28,6 +29,16 @@ final class CountingThread {
 
 	private final Thread caller = Thread.currentThread();
 
+	private final Scheduler others;
+
+	/**
+	 * Take note of the thread of the caller.
+	 * @param others the threads for what must not be done on it
+	 */
+	CountingThread(Scheduler others) {
+		this.others = others;
+	}
+
 	/**
 	 * Count on the thread of the caller if that is where we still are, and it may take
 	 * its time, or else on another.
@@ -37,7 +48,7 @@ final class CountingThread {
 	 */
 	<T> Mono<T> run(Mono<T> counting) {
 		boolean stays = Thread.currentThread() == this.caller && !Schedulers.isInNonBlockingThread();
-		return stays ? counting : counting.subscribeOn(Schedulers.boundedElastic());
+		return stays ? counting : counting.subscribeOn(this.others);
 	}
 
 }

@@ -26,17 +26,19 @@ import io.github.hfspring.chat.ErrorKind;
 import io.github.hfspring.chat.HuggingFaceException;
 import io.github.hfspring.client.HuggingFaceEndpoint;
 import io.github.hfspring.client.ModelInfoSource;
+import io.github.hfspring.thread.OwnThreads;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 
 import org.springframework.util.Assert;
 
 /**
  * Has the endpoint count. One that fails, or does not answer in time, is not asked again
- * for a while, so that it does not hold up every request. So is one that refuses a
- * request and has never counted any, since it may refuse them all; once it has, a refusal
- * is about that request alone.
+ * for a while, so that it does not hold up every request. So is one that refuses what a
+ * request says and has never counted any, since it may refuse them all; once it has, such
+ * a refusal is about that request alone.
  */
 final class EndpointTokenCounter implements RequestTokenCounter {
 
@@ -49,6 +51,8 @@ final class EndpointTokenCounter implements RequestTokenCounter {
 	private final ModelInfoSource source;
 
 	private final Duration timeout;
+
+	private final Scheduler threads = OwnThreads.create("huggingface-count-");
 
 	private final AtomicBoolean warned = new AtomicBoolean();
 
@@ -72,7 +76,7 @@ final class EndpointTokenCounter implements RequestTokenCounter {
 				return Mono.empty();
 			}
 			ChatOptions options = request.options();
-			CountingThread thread = new CountingThread();
+			CountingThread thread = new CountingThread(this.threads);
 			return this.source.info(options.model(), options.provider())
 				.flatMap((info) -> thread.run(this.endpoint.countTokens(request, info.server())))
 				.timeout(this.timeout,
@@ -98,7 +102,10 @@ final class EndpointTokenCounter implements RequestTokenCounter {
 
 	private boolean isAboutRequest(Throwable error) {
 		if (error instanceof HuggingFaceException ex) {
-			boolean refused = ex.status() / 100 == 4 && !ex.isRetryable();
+			boolean refused = switch (ex.status()) {
+				case 400, 413, 422 -> true;
+				default -> false;
+			};
 			return ex.kind() == ErrorKind.RESPONSE_TOO_LARGE || (refused && this.hasCounted);
 		}
 		return error instanceof IllegalArgumentException;

@@ -27,13 +27,13 @@ import io.github.hfspring.chat.ChatMessage;
 import io.github.hfspring.chat.ErrorKind;
 import io.github.hfspring.chat.HuggingFaceException;
 import io.github.hfspring.chat.ToolDefinition;
+import io.github.hfspring.thread.OwnThreads;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 
 import org.springframework.util.Assert;
 
@@ -83,7 +83,7 @@ public final class LoadingTokenCounter implements TokenCounter, AutoCloseable {
 	LoadingTokenCounter(Mono<byte[]> json, Function<byte[], HuggingFaceTokenCounter> reader, LongSupplier nanoTime) {
 		Assert.notNull(json, "'json' must not be null");
 		this.json = json.switchIfEmpty(Mono.error(() -> new IOException("there is no file")))
-			.publishOn(Schedulers.boundedElastic());
+			.publishOn(OwnThreads.create("huggingface-tokenizer-"));
 		this.reader = reader;
 		this.nanoTime = nanoTime;
 	}

@@ -29,7 +29,6 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 
 /**
  * Fits requests into a context window that is known. Messages and tools are counted here;
@@ -113,7 +112,7 @@ record RequestFitting(ConversationTailor tailor, ForgivingTokenCounter counter, 
 		return Mono.defer(() -> exact.count(request)).onErrorResume((error) -> {
 			logger.debug("The tokens of a request could not be counted exactly: " + error.getMessage());
 			return Mono.empty();
-		}).publishOn(Schedulers.boundedElastic());
+		});
 	}
 
 	private ChatRequest shortened(ChatRequest request, TailoredConversation tailored, ChatProgress.Tailored what,

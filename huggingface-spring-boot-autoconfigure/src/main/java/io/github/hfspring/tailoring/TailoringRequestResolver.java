@@ -27,10 +27,12 @@ import io.github.hfspring.chat.HuggingFaceException;
 import io.github.hfspring.client.ChatRequestResolver;
 import io.github.hfspring.client.ModelInfo;
 import io.github.hfspring.client.ModelInfoSource;
+import io.github.hfspring.thread.OwnThreads;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 
 import org.springframework.util.Assert;
 
@@ -47,6 +49,8 @@ public final class TailoringRequestResolver implements ChatRequestResolver {
 
 	/** How often it is told that the limits of a model are not known. */
 	private static final int MAX_TOLD = 256;
+
+	private final Scheduler threads = OwnThreads.create("huggingface-tailoring-");
 
 	private final RequestFitting fitting;
 
@@ -97,8 +101,9 @@ public final class TailoringRequestResolver implements ChatRequestResolver {
 
 	private TailoringRequestResolver(TailoringRequestResolver other, RequestTokenCounter exact) {
 		RequestFitting fitting = other.fitting;
+		// Who delivers the count, or its delay, has others to serve
 		this.fitting = new RequestFitting(fitting.tailor(), fitting.counter(), fitting.budget(), fitting.onOverflow(),
-				exact);
+				(request) -> exact.count(request).publishOn(this.threads));
 		this.contextWindow = other.contextWindow;
 		this.source = other.source;
 	}
@@ -127,7 +132,7 @@ public final class TailoringRequestResolver implements ChatRequestResolver {
 	@Override
 	public Mono<ChatRequest> resolve(ChatRequest request, Consumer<ChatProgress> progress) {
 		return Mono.defer(() -> {
-			CountingThread thread = new CountingThread();
+			CountingThread thread = new CountingThread(this.threads);
 			return info(request.options()).flatMap((info) -> thread.run(this.fitting.fit(request, info, progress)));
 		});
 	}

@@ -21,8 +21,8 @@ import io.github.hfspring.chat.ToolDefinition;
 
 /**
  * Counts the tokens of what is sent. It is asked for every message of every request that
- * is tailored: on the thread that sends it, or, where that must not be held up, on one of
- * Reactor's {@code boundedElastic}. It should not wait for anything.
+ * is tailored: on the thread that sends it, or, where that must not be held up, on one
+ * that is there for it. It should not wait for anything.
  *
  * @since 0.1.0
  */

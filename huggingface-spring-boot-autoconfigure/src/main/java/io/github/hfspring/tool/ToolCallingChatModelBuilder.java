@@ -197,7 +197,8 @@ public final class ToolCallingChatModelBuilder {
 	/**
 	 * Set the threads of tools that may block.
 	 * @param scheduler the threads; by default virtual ones where the JDK has them, and
-	 * else {@code Schedulers.boundedElastic()}
+	 * else ten for each processor, which are this model's alone; a tool that calls this
+	 * very model, and waits for it, needs more
 	 * @return this builder
 	 */
 	public ToolCallingChatModelBuilder scheduler(Scheduler scheduler) {

@@ -22,6 +22,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
+import io.github.hfspring.thread.OwnThreads;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
@@ -38,8 +39,10 @@ final class ToolThreads {
 	}
 
 	/**
-	 * Return virtual threads where the JDK has them, and else those that Reactor has for
-	 * blocking. A virtual thread ends with its task, so nothing has to be closed.
+	 * Return virtual threads where the JDK has them, and else some that are for the tools
+	 * of one model: whoever waits for a tool may block those that Reactor has for
+	 * blocking, and a tool those of its model. A virtual thread ends with its task, so
+	 * nothing has to be closed.
 	 */
 	static Scheduler scheduler() {
 		ThreadFactory virtual;
@@ -47,7 +50,7 @@ final class ToolThreads {
 			virtual = new VirtualThreadTaskExecutor(NAME).getVirtualThreadFactory();
 		}
 		catch (UnsupportedOperationException ex) {
-			return Schedulers.boundedElastic();
+			return OwnThreads.create(NAME);
 		}
 		ExecutorService executor = new ThreadPoolExecutor(0, Integer.MAX_VALUE, 0, TimeUnit.SECONDS,
 				new SynchronousQueue<>(), virtual);

@@ -30,7 +30,9 @@ import io.github.hfspring.chat.ResponseFormat;
 import io.github.hfspring.client.HuggingFaceChatModel;
 import io.github.hfspring.client.ModelInfo;
 import io.github.hfspring.client.ModelInfoSource;
+import io.github.hfspring.client.RawHttpServer;
 import io.github.hfspring.client.ServerKind;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -212,6 +214,22 @@ class ResponseFormatDialectTests {
 		this.server.stubFor(get(anyUrl()).willReturn(aResponse().withStatus(status)));
 		run((model) -> model.call(asking(CITY)), "huggingface.retry.enabled=false");
 		assertThat(sent()).isEqualTo(json(OPENAI));
+	}
+
+	@Test
+	void tgiThatIsStartingIsAskedAgainSoon() {
+		this.server.stubFor(get(anyUrl()).willReturn(aResponse().withStatus(503)));
+		run((model) -> {
+			model.call(asking(CITY));
+			assertThat(sent()).isEqualTo(json(OPENAI));
+			this.server.resetMappings();
+			this.server.stubFor(post(anyUrl()).willReturn(okJson(ANSWER)));
+			isTgi();
+			Awaitility.await().atMost(RawHttpServer.LIMIT).untilAsserted(() -> {
+				model.call(asking(CITY));
+				assertThat(sent()).isEqualTo(json(TGI));
+			});
+		}, "huggingface.retry.enabled=false");
 	}
 
 	@Test

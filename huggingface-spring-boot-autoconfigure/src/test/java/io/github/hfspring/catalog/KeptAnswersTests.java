@@ -177,7 +177,7 @@ class KeptAnswersTests {
 		assertThat(forgetting.get("q").block(LIMIT)).isEqualTo("answer");
 		this.asked.clear();
 		KeptAnswers<String> keeping = answers(Duration.ZERO, true);
-		this.outcomes.add(Mono.error(new IllegalStateException()));
+		this.outcomes.add(failureAfter(LIMIT));
 		for (int i = 0; i < 3; i++) {
 			assertThatIllegalStateException().isThrownBy(() -> keeping.get("q").block(LIMIT));
 		}
@@ -199,10 +199,32 @@ class KeptAnswersTests {
 	@Test
 	void anErrorHoldsNoLongerThanTheLongestAge() {
 		KeptAnswers<String> answers = answers(AGE, true);
-		this.outcomes.add(Mono.error(new IllegalStateException()));
+		this.outcomes.add(failureAfter(LIMIT));
 		assertThatIllegalStateException().isThrownBy(() -> answers.get("q").block(LIMIT));
 		pass(AGE);
 		assertThat(answers.get("q").block(LIMIT)).as("waited for").isEqualTo("answer");
+	}
+
+	@Test
+	void anErrorThatCameAtOnceHoldsForAMoment() {
+		KeptAnswers<String> answers = answers(AGE, true);
+		Duration quick = LIMIT.dividedBy(2).minusNanos(1);
+		for (int round = 1; round <= 3; round++) {
+			this.outcomes.add(failureAfter(quick));
+			for (int i = 0; i < 3; i++) {
+				assertThatIllegalStateException().isThrownBy(() -> answers.get("q").block(LIMIT));
+			}
+			assertThat(this.asked).as("once in a burst").hasSize(round);
+			pass(KeptAnswers.QUICK_ERROR_AGE);
+		}
+		assertThat(answers.get("q").block(LIMIT)).as("waited for").isEqualTo("answer");
+	}
+
+	private Mono<String> failureAfter(Duration time) {
+		return Mono.defer(() -> {
+			pass(time);
+			return Mono.error(new IllegalStateException());
+		});
 	}
 
 	@Test

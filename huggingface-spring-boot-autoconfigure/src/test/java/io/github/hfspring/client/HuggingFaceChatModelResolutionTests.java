@@ -265,14 +265,14 @@ class HuggingFaceChatModelResolutionTests {
 			assertThat(threads).as("before it tells").isEmpty();
 			deliverer.schedule(() -> info.tryEmitValue(ModelInfo.unknown()));
 			assertThat(answers).succeedsWithin(LIMIT);
-			assertThat(threads).hasSize(8).allMatch((thread) -> thread.getName().startsWith("boundedElastic"));
+			assertThat(threads).hasSize(8).allMatch((thread) -> thread.getName().startsWith("huggingface-chat-"));
 			threads.clear();
 			model.chat(request).block(LIMIT);
 			model.stream(request).blockLast(LIMIT);
 			assertThat(threads).as("what is known").hasSize(2).containsOnly(Thread.currentThread());
 			threads.clear();
 			model.chat(request).subscribeOn(deliverer).block(LIMIT);
-			assertThat(threads).allMatch((thread) -> thread.getName().startsWith("boundedElastic"));
+			assertThat(threads).allMatch((thread) -> thread.getName().startsWith("huggingface-chat-"));
 		}
 		finally {
 			deliverer.dispose();

@@ -182,7 +182,7 @@ class HuggingFaceEndpointTests {
 				AnyConnector.Client client = connector.open()) {
 			HuggingFaceEndpoint endpoint = client.model(server).buildEndpoint();
 			assertThat(endpoint.get("/models").map((answer) -> Thread.currentThread().getName()).block(LIMIT))
-				.startsWith("boundedElastic");
+				.startsWith("huggingface-http-");
 			ChatRequest request = ChatRequest.builder().user("Hi").build();
 			for (Mono<?> answer : List.of(endpoint.get("/models"), endpoint.countTokens(request, ServerKind.TGI))) {
 				assertThatExceptionOfType(HuggingFaceException.class).isThrownBy(() -> answer.block(LIMIT))

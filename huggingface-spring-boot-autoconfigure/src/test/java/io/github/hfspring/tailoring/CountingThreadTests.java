@@ -88,6 +88,10 @@ class CountingThreadTests implements TokenCounter {
 		return new EndpointModelInfoSource(endpoint, ModelCatalog.of(endpoint, LIMIT, LIMIT), LIMIT, LIMIT);
 	}
 
+	private static boolean isOurs(Thread thread) {
+		return thread.getName().startsWith("huggingface-tailoring-");
+	}
+
 	@Test
 	void itIsNeverTheOneThatDeliversTheAnswerOfTheEndpoint() {
 		TailoringRequestResolver resolver = resolver(source());
@@ -97,7 +101,7 @@ class CountingThreadTests implements TokenCounter {
 		assertThat(this.server.paths()).hasSize(1);
 		assertThat(this.threads.values().stream().mapToInt(Integer::intValue).sum()).isEqualTo(40);
 		assertThat(this.threads.keySet()).noneMatch(NonBlocking.class::isInstance)
-			.allMatch((thread) -> thread == Thread.currentThread() || thread.getName().startsWith("boundedElastic"));
+			.allMatch((thread) -> thread == Thread.currentThread() || isOurs(thread));
 	}
 
 	@Test
@@ -107,8 +111,7 @@ class CountingThreadTests implements TokenCounter {
 				.subscribeOn(Schedulers.parallel())
 				.block(LIMIT);
 		}
-		assertThat(this.threads.keySet()).isNotEmpty()
-			.allMatch((thread) -> thread.getName().startsWith("boundedElastic"));
+		assertThat(this.threads.keySet()).isNotEmpty().allMatch(CountingThreadTests::isOurs);
 	}
 
 	@Test
@@ -138,7 +141,7 @@ class CountingThreadTests implements TokenCounter {
 		CompletableFuture<?> counted = Flux.range(0, 4).flatMap((number) -> counter.count(request)).then().toFuture();
 		Schedulers.parallel().schedule(() -> info.tryEmitValue(new ModelInfo(null, null, ServerKind.VLLM)));
 		assertThat(counted).succeedsWithin(LIMIT);
-		assertThat(threads).hasSize(4).allMatch((thread) -> thread.startsWith("boundedElastic"));
+		assertThat(threads).hasSize(4).allMatch((thread) -> thread.startsWith("huggingface-count-"));
 	}
 
 }

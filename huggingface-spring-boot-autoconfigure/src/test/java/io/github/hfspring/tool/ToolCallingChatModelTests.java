@@ -197,8 +197,7 @@ class ToolCallingChatModelTests {
 				ToolServer.text("Here"))) {
 			assertThat(server.builder(tool).build().chat("Where?").block(LIMIT).text()).isEqualTo("Here");
 			assertThat(nonBlocking).isFalse();
-			boolean virtual = Runtime.version().feature() >= 21;
-			assertThat(thread.get()).startsWith(virtual ? "huggingface-tool-" : "boundedElastic-");
+			assertThat(thread.get()).startsWith("huggingface-tool-");
 			assertThat(server.builder(tool).scheduler(Schedulers.newSingle("mine")).build().call("Where?").text())
 				.isEqualTo("Here");
 		}
