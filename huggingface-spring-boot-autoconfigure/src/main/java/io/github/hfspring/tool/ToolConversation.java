@@ -183,7 +183,7 @@ final class ToolConversation {
 				throw stop(ToolCallingException.Reason.UNKNOWN_TOOL, unknown(call), null);
 			});
 		}
-		add(List.of(), new OpenCalls(RepeatableCalls.repeat(message, calls, this.tools.keySet())));
+		add(List.of(), new OpenCalls(RepeatableCalls.repeat(message, calls, this.tools)));
 		return calls;
 	}
 

@@ -16,6 +16,7 @@
 
 package io.github.hfspring.tool;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -258,6 +259,24 @@ class ToolCallingChatModelTests {
 			if (written.startsWith("{'name': ")) {
 				assertThat(server.messages(1, 2)).contains("They were: {");
 			}
+		}
+	}
+
+	/**
+	 * A model that leaves out the object of one property is shown what it did.
+	 */
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '~',
+			value = { "3                | {'input':3}    | 3", " 1.50           | {'input':1.50} | 1.5",
+					"{ 'input': 4 }   | { 'input': 4 } | 4", "null | {} | Error", "3 4 | {} | Error" })
+	void sendsOneValueBackAsWhatItWasTakenFor(String arguments, String sent, String result) {
+		Tool count = Tool.of("count", "Counts", BigDecimal.class, (number) -> number.toString());
+		try (ToolServer server = ToolServer.of(ToolServer.calls(ToolServer.call("a", "count", arguments)),
+				ToolServer.text("Fine"))) {
+			server.builder(count).build().call("Count");
+			JsonNode call = server.body(1).path("messages").path(1).path("tool_calls").path(0).path("function");
+			assertThat(call.path("arguments").stringValue()).isEqualTo(json(sent));
+			assertThat(server.body(1).path("messages").path(2).path("content").stringValue()).startsWith(result);
 		}
 	}
 
