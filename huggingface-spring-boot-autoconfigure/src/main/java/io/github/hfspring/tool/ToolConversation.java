@@ -177,7 +177,7 @@ final class ToolConversation {
 		this.rounds++;
 		FinishReason end = response.finishReason();
 		this.cut = end != null && end.kind() == FinishReason.Kind.LENGTH;
-		List<ToolCall> calls = this.calls.identify(message.toolCalls());
+		List<ToolCall> calls = this.calls.identify(message.toolCalls().stream().map(this::named).toList());
 		if (this.mistaken) {
 			calls.stream().filter((call) -> tool(call) == null).findFirst().ifPresent((call) -> {
 				throw stop(ToolCallingException.Reason.UNKNOWN_TOOL, unknown(call), null);
@@ -185,6 +185,15 @@ final class ToolConversation {
 		}
 		add(List.of(), new OpenCalls(RepeatableCalls.repeat(message, calls, this.tools)));
 		return calls;
+	}
+
+	/**
+	 * TGI 1.4 names each tool "tools"; where there is but one, it is that.
+	 */
+	private ToolCall named(ToolCall call) {
+		boolean only = this.tools.size() == 1 && this.foreign.isEmpty();
+		return (only && tool(call) == null && call.name().equals("tools")) ? new ToolCall(call.id(), call.type(),
+				this.tools.keySet().iterator().next(), call.arguments(), call.additionalFields()) : call;
 	}
 
 	/**

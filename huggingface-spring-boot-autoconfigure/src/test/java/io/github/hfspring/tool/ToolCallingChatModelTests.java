@@ -212,6 +212,8 @@ class ToolCallingChatModelTests {
 					+ "'function':{'description':null,'name':'weather','arguments':{'name':'Rome'}}}]}",
 			// TGI before 2.1: under another name, and one call in the place of an array
 			"{'tool_calls':{'id':'0','function':{'name':'weather','parameters':{'name':'Rome'}}}}",
+			// TGI 1.4: no tool by its name
+			"{'tool_calls':[{'id':0,'function':{'description':null,'name':'tools','parameters':{'name':'Rome'}}}]}",
 			// Google: no id at all
 			"{'tool_calls':[{'id':'','function':{'name':'weather','arguments':'{\\'name\\':\\'Rome\\'}'}}]}" })
 	void understandsTheDialects(String message) {
