@@ -19,6 +19,7 @@ package io.github.hfspring.tool;
 import java.util.function.BiFunction;
 
 import io.github.hfspring.chat.ToolDefinition;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
@@ -60,6 +61,10 @@ final class FunctionTool<T> implements Tool {
 	@Override
 	public boolean isBlocking() {
 		return this.blocking;
+	}
+
+	@Nullable String wrapper() {
+		return this.arguments.wrapper();
 	}
 
 	@Override

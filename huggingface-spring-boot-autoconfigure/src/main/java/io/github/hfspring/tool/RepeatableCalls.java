@@ -19,6 +19,7 @@ package io.github.hfspring.tool;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -27,6 +28,7 @@ import io.github.hfspring.chat.ChatMessage;
 import io.github.hfspring.chat.ChatRequest;
 import io.github.hfspring.chat.TextPart;
 import io.github.hfspring.chat.ToolCall;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -79,13 +81,13 @@ final class RepeatableCalls {
 	 * Return a message with calls that a server takes.
 	 * @param message the message of the model
 	 * @param calls its calls, with their ids
-	 * @param known the names that the server was sent, and took
+	 * @param tools the tools by their names, which the server was sent, and took
 	 */
-	static AssistantMessage repeat(AssistantMessage message, List<ToolCall> calls, Set<String> known) {
+	static AssistantMessage repeat(AssistantMessage message, List<ToolCall> calls, Map<String, Tool> tools) {
 		AssistantMessage.Builder builder = message.mutate()
 			.toolCalls(calls.stream()
-				.map((call) -> new ToolCall(call.id(), call.type(), name(call, known), arguments(call),
-						call.additionalFields()))
+				.map((call) -> new ToolCall(call.id(), call.type(), name(call, tools.keySet()),
+						arguments(call, tools.get(call.name())), call.additionalFields()))
 				.toList());
 		// TGI forgets the calls of a message that has content, be it an empty line
 		boolean blank = message.text().isBlank() && message.content().stream().allMatch(TextPart.class::isInstance);
@@ -98,13 +100,15 @@ final class RepeatableCalls {
 
 	/**
 	 * Return the arguments as an object: as the model wrote it, byte for byte, or taken
-	 * out of a text, or, if there is none, an empty one.
+	 * out of a text, or with the one value that the tool has taken for its argument, or,
+	 * if there is none, an empty one.
 	 */
-	private static String arguments(ToolCall call) {
+	private static String arguments(ToolCall call, @Nullable Tool tool) {
 		try {
 			JsonNode node = ToolArguments.parse(JsonMapper.shared(), call.arguments());
 			if (!node.isObject()) {
-				return "{}";
+				String wrapper = (tool instanceof FunctionTool<?> function) ? function.wrapper() : null;
+				return (wrapper != null) ? "{\"" + wrapper + "\":" + call.arguments().strip() + "}" : "{}";
 			}
 			return call.arguments().strip().startsWith("{") ? call.arguments() : node.toString();
 		}

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 import io.github.hfspring.schema.JsonSchemaValidator;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.JsonNode;
@@ -51,6 +52,13 @@ final class ToolArguments<T> {
 		this.type = mapper.getTypeFactory().constructType(type);
 		this.parameters = parameters;
 		this.plainText = type == String.class && parameters.wrapper() == null;
+	}
+
+	/**
+	 * Return the only property, where the argument is not an object itself.
+	 */
+	@Nullable String wrapper() {
+		return this.parameters.wrapper();
 	}
 
 	/**

@@ -52,7 +52,10 @@ public final class ToolCallingException extends RuntimeException {
 
 	/**
 	 * Return the conversation so far: the messages of the request, and each answer of the
-	 * model whose tool calls are all answered, with these.
+	 * model whose tools were run, with a result for each of its calls. If it was stopped
+	 * while tools ran, those that had finished have their results; of the others the
+	 * model is told that the call has failed, was not finished or was not run, but not
+	 * what an exception says.
 	 * @return the messages, ready to be sent again
 	 */
 	public List<ChatMessage> messages() {

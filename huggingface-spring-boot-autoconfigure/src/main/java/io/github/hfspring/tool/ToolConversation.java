@@ -62,9 +62,10 @@ final class ToolConversation {
 
 	private final List<ChatResponse> responses = new ArrayList<>();
 
-	private volatile List<ChatMessage> added = List.of();
+	private List<ChatMessage> added = List.of();
 
-	private @Nullable AssistantMessage asked;
+	/** What is not among the added messages yet. */
+	private OpenCalls open = new OpenCalls(null);
 
 	private int rounds;
 
@@ -122,7 +123,7 @@ final class ToolConversation {
 	 * Return what to send next.
 	 */
 	ChatRequest nextRequest() {
-		if (this.added.isEmpty()) {
+		if (added().isEmpty()) {
 			return this.request.withOptions(this.options);
 		}
 		return new ChatRequest(messages(), free(this.options));
@@ -161,7 +162,7 @@ final class ToolConversation {
 		this.responses.add(response);
 		AssistantMessage message = response.message();
 		if (!isOurTurn(message)) {
-			add(List.of(message));
+			add(List.of(message), new OpenCalls(null));
 			return List.of();
 		}
 		int maxRounds = this.limits.maxRounds();
@@ -176,14 +177,23 @@ final class ToolConversation {
 		this.rounds++;
 		FinishReason end = response.finishReason();
 		this.cut = end != null && end.kind() == FinishReason.Kind.LENGTH;
-		List<ToolCall> calls = this.calls.identify(message.toolCalls());
+		List<ToolCall> calls = this.calls.identify(message.toolCalls().stream().map(this::named).toList());
 		if (this.mistaken) {
 			calls.stream().filter((call) -> tool(call) == null).findFirst().ifPresent((call) -> {
 				throw stop(ToolCallingException.Reason.UNKNOWN_TOOL, unknown(call), null);
 			});
 		}
-		this.asked = RepeatableCalls.repeat(message, calls, this.tools.keySet());
+		add(List.of(), new OpenCalls(RepeatableCalls.repeat(message, calls, this.tools)));
 		return calls;
+	}
+
+	/**
+	 * TGI 1.4 names each tool "tools"; where there is but one, it is that.
+	 */
+	private ToolCall named(ToolCall call) {
+		boolean only = this.tools.size() == 1 && this.foreign.isEmpty();
+		return (only && tool(call) == null && call.name().equals("tools")) ? new ToolCall(call.id(), call.type(),
+				this.tools.keySet().iterator().next(), call.arguments(), call.additionalFields()) : call;
 	}
 
 	/**
@@ -216,12 +226,7 @@ final class ToolConversation {
 	 * of
 	 */
 	void answer(List<ToolOutcome> outcomes) {
-		List<ChatMessage> messages = new ArrayList<>();
-		if (this.asked != null) {
-			messages.add(this.asked);
-		}
-		outcomes.forEach((outcome) -> messages.add(outcome.message()));
-		add(messages);
+		add(openCalls().messages(), new OpenCalls(null));
 		ToolOutcome mistake = outcomes.stream().filter((outcome) -> outcome.mistake() != null).findFirst().orElse(null);
 		if (mistake != null && mistake.mistake() != null && this.mistaken) {
 			throw stop(mistake.mistake(), mistake.text(), mistake.cause());
@@ -229,10 +234,15 @@ final class ToolConversation {
 		this.mistaken = mistake != null;
 	}
 
-	private void add(List<? extends ChatMessage> messages) {
+	private synchronized void add(List<? extends ChatMessage> messages, OpenCalls open) {
 		List<ChatMessage> all = new ArrayList<>(this.added);
 		all.addAll(messages);
 		this.added = List.copyOf(all);
+		this.open = open;
+	}
+
+	synchronized OpenCalls openCalls() {
+		return this.open;
 	}
 
 	/**
@@ -246,7 +256,7 @@ final class ToolConversation {
 	}
 
 	ToolCallingResult result() {
-		return new ToolCallingResult(this.request, this.added, this.responses);
+		return new ToolCallingResult(this.request, added(), this.responses);
 	}
 
 	ToolCallingException timedOut(Duration timeout) {
@@ -255,6 +265,7 @@ final class ToolConversation {
 	}
 
 	ToolCallingException stop(ToolCallingException.Reason reason, String message, @Nullable Throwable cause) {
+		openCalls().close();
 		return new ToolCallingException(reason, message, messages(), cause);
 	}
 
@@ -264,22 +275,35 @@ final class ToolConversation {
 	 * done what cannot be done twice.
 	 */
 	void attachTo(Throwable error) {
-		if (this.added.isEmpty()) {
-			return;
+		if (!added().isEmpty()) {
+			attach(stop(ToolCallingException.Reason.MODEL_FAILED,
+					"The model could not be asked again after its tools had been run", null), error);
 		}
+	}
+
+	static void attach(ToolCallingException stopped, Throwable error) {
 		if (error instanceof HuggingFaceException exception) {
-			exception.withConversation(messages());
+			exception.withConversation(stopped.messages());
 		}
 		else if (error instanceof Exception && !(error instanceof ToolCallingException)) {
-			error.addSuppressed(stop(ToolCallingException.Reason.MODEL_FAILED,
-					"The model could not be asked again after its tools had been run", null));
+			error.addSuppressed(stopped);
 		}
 	}
 
 	private List<ChatMessage> messages() {
 		List<ChatMessage> messages = new ArrayList<>(this.request.messages());
-		messages.addAll(this.added);
+		messages.addAll(added());
 		return messages;
+	}
+
+	/**
+	 * Return what came after the messages of the request, also what has come of calls of
+	 * which not all are finished.
+	 */
+	private synchronized List<ChatMessage> added() {
+		List<ChatMessage> added = new ArrayList<>(this.added);
+		added.addAll(this.open.messages());
+		return added;
 	}
 
 }

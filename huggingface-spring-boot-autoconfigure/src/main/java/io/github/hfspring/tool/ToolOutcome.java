@@ -17,7 +17,6 @@
 package io.github.hfspring.tool;
 
 import io.github.hfspring.chat.ToolCall;
-import io.github.hfspring.chat.ToolMessage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,10 +32,6 @@ record ToolOutcome(ToolCall call, String text, ToolCallingException.@Nullable Re
 
 	static ToolOutcome of(ToolCall call, String text) {
 		return new ToolOutcome(call, text, null, null);
-	}
-
-	ToolMessage message() {
-		return new ToolMessage(this.call.id(), null, this.text, null);
 	}
 
 }

@@ -20,6 +20,7 @@ import java.util.List;
 
 import io.github.hfspring.chat.ToolCall;
 import org.jspecify.annotations.Nullable;
+import reactor.core.Exceptions;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -78,7 +79,10 @@ final class ToolRunner {
 	 */
 	private Mono<ToolOutcome> schedule(ToolCall call, ToolConversation conversation, ToolContext context) {
 		Tool tool = conversation.tool(call);
-		Mono<ToolOutcome> outcome = this.progress.tell(call, conversation, run(call, tool, conversation, context));
+		OpenCalls calls = conversation.openCalls();
+		Mono<ToolOutcome> run = run(call, tool, conversation, context).doOnNext(calls::end);
+		Mono<ToolOutcome> outcome = Mono.defer(() -> calls.begin(call) ? this.progress.tell(call, conversation, run)
+				: Mono.just(ToolOutcome.of(call, OpenCalls.NOT_RUN)));
 		return (tool == null || tool.isBlocking()) ? outcome.subscribeOn(this.scheduler) : outcome;
 	}
 
@@ -101,21 +105,37 @@ final class ToolRunner {
 					+ error.getMessage() + ". They were: " + StringUtils.truncate(call.arguments(), MAX_QUOTE);
 			return new ToolOutcome(call, text, ToolCallingException.Reason.INVALID_ARGUMENTS, error);
 		}
-		String text = handle(call, error);
-		if (text == null) {
-			throw conversation.stop(ToolCallingException.Reason.TOOL_FAILED,
-					"The tool '" + call.name() + "' has failed: " + error.getMessage(), error);
-		}
-		return new ToolOutcome(call, text, null, error);
-	}
-
-	private @Nullable String handle(ToolCall call, Throwable error) {
+		String text;
 		try {
-			return this.errorHandler.handle(call, error);
+			text = this.errorHandler.handle(call, error);
 		}
 		catch (Throwable ex) {
-			throw ToolFailures.unchecked(ex);
+			return stop(call, error, conversation, ToolFailures.of(ex));
 		}
+		return (text != null) ? new ToolOutcome(call, text, null, error) : stop(call, error, conversation, null);
+	}
+
+	/**
+	 * Stop the conversation, unless something else has stopped it already: there is one
+	 * error.
+	 * @param thrown what the error handler has thrown, if it did
+	 */
+	private static ToolOutcome stop(ToolCall call, Throwable error, ToolConversation conversation,
+			@Nullable Throwable thrown) {
+		ToolOutcome failure = new ToolOutcome(call, OpenCalls.FAILED, null, error);
+		OpenCalls calls = conversation.openCalls();
+		calls.end(failure);
+		if (!calls.close()) {
+			return failure;
+		}
+		// What is thrown may be the error itself, which must not be its own cause
+		ToolCallingException stopped = conversation.stop(ToolCallingException.Reason.TOOL_FAILED,
+				"The tool '" + call.name() + "' has failed: " + error.getMessage(), (thrown != null) ? null : error);
+		if (thrown == null) {
+			throw stopped;
+		}
+		ToolConversation.attach(stopped, thrown);
+		throw Exceptions.propagate(thrown);
 	}
 
 }
