@@ -24,6 +24,7 @@ import io.github.hfspring.chat.AssistantMessage;
 import io.github.hfspring.chat.ChatResponse;
 import io.github.hfspring.chat.FinishReason;
 import io.github.hfspring.schema.JsonSchemaValidator;
+import io.github.hfspring.schema.NullProperties;
 import io.github.hfspring.structured.InvalidAnswerException.Reason;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -190,6 +191,7 @@ final class AnswerReader<T> {
 	private T convert(JsonNode found, boolean wrapped, String text, Supplier<ChatResponse> response) {
 		JsonNode node = wrap(found, wrapped);
 		validate(node, text, response);
+		NullProperties.remove(this.schema.root(), node, this.mapper);
 		JsonNode value = (this.wrapper != null) ? node.path(this.wrapper) : node;
 		try {
 			T answer = this.mapper.treeToValue(value, this.type);
