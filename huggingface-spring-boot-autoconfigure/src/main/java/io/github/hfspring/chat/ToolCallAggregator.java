@@ -33,7 +33,9 @@ import org.jspecify.annotations.Nullable;
  * name;</li>
  * <li>another name under an index or an id that has a call already begins another call
  * (servers that number every call 0), as does the same name with arguments after those
- * are complete, unless everything is the same once more;</li>
+ * are complete, unless everything is the same once more, however it is written;</li>
+ * <li>arguments take the place of an empty object that had the same id: it was written
+ * before there were any;</li>
  * <li>a new id alone is the same call (servers that make up an id for each piece), and so
  * is a name that is repeated with the pieces.</li>
  * </ol>
@@ -60,7 +62,7 @@ final class ToolCallAggregator {
 			added = ChatChunkAggregator.PIECE_SIZE;
 		}
 		else if (fragment.isRepeatedBy(delta)) {
-			return 0;
+			return fragment.addFields(delta);
 		}
 		long size = added + fragment.add(delta);
 		String id = fragment.id;
@@ -125,7 +127,7 @@ final class ToolCallAggregator {
 
 		private int depth;
 
-		private boolean closed;
+		private boolean blank = true;
 
 		private boolean inString;
 
@@ -137,16 +139,27 @@ final class ToolCallAggregator {
 
 		long add(ToolCallDelta delta) {
 			this.id = isPresent(this.id) ? this.id : delta.id();
-			this.type = isPresent(this.type) ? this.type : delta.type();
 			this.name = isPresent(delta.name()) ? delta.name() : this.name;
-			long added = this.additionalFields.add(delta.additionalFields());
+			long added = addFields(delta);
 			String piece = delta.arguments();
 			if (piece == null) {
 				return added;
 			}
+			if (isPlaceholderOf(delta)) {
+				added -= this.arguments.length();
+				this.arguments.setLength(0);
+			}
 			this.arguments.append(piece);
 			scan(piece);
 			return added + piece.length();
+		}
+
+		/**
+		 * Add what is neither the name nor the arguments.
+		 */
+		long addFields(ToolCallDelta delta) {
+			this.type = isPresent(this.type) ? this.type : delta.type();
+			return this.additionalFields.add(delta.additionalFields());
 		}
 
 		boolean isFollowedBy(ToolCallDelta delta) {
@@ -162,7 +175,7 @@ final class ToolCallAggregator {
 			}
 			String arguments = delta.arguments();
 			boolean goesOn = arguments == null || arguments.isBlank();
-			return hasCompleteArguments() && (otherId || !goesOn) && !isRepeatedBy(delta);
+			return hasCompleteArguments() && (otherId || !goesOn) && !isRepeatedBy(delta) && !isPlaceholderOf(delta);
 		}
 
 		/**
@@ -171,7 +184,16 @@ final class ToolCallAggregator {
 		boolean isRepeatedBy(ToolCallDelta delta) {
 			return isPresent(this.id) && Objects.equals(delta.id(), this.id) && Objects.equals(delta.name(), this.name)
 					&& delta.arguments() != null && hasCompleteArguments()
-					&& delta.arguments().contentEquals(this.arguments);
+					&& JsonComparison.areSame(delta.arguments(), this.arguments);
+		}
+
+		/**
+		 * Return whether there is an empty object that only stood for what comes now.
+		 */
+		private boolean isPlaceholderOf(ToolCallDelta delta) {
+			return isPresent(this.id) && Objects.equals(delta.id(), this.id) && delta.arguments() != null
+					&& hasCompleteArguments() && JsonComparison.areSame("{}", this.arguments)
+					&& delta.arguments().stripLeading().startsWith("{");
 		}
 
 		/**
@@ -195,13 +217,17 @@ final class ToolCallAggregator {
 				}
 				else if (character == '}' || character == ']') {
 					this.depth--;
-					this.closed = true;
 				}
+				this.blank = this.blank && Character.isWhitespace(character);
 			}
 		}
 
+		/**
+		 * They need not be an object: some servers write {@code null} for none, or put
+		 * the object into a text.
+		 */
 		private boolean hasCompleteArguments() {
-			return this.closed && this.depth == 0 && !this.inString;
+			return !this.blank && this.depth == 0 && !this.inString;
 		}
 
 		ToolCall toToolCall() {

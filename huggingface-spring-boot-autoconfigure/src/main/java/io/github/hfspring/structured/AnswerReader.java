@@ -24,6 +24,7 @@ import io.github.hfspring.chat.AssistantMessage;
 import io.github.hfspring.chat.ChatResponse;
 import io.github.hfspring.chat.FinishReason;
 import io.github.hfspring.schema.JsonSchemaValidator;
+import io.github.hfspring.schema.NullProperties;
 import io.github.hfspring.structured.InvalidAnswerException.Reason;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -89,7 +90,7 @@ final class AnswerReader<T> {
 
 	private <R> R read(ChatResponse response, BiFunction<JsonNode, String, R> use) {
 		AssistantMessage message = response.message();
-		String text = text(message);
+		String text = message.text();
 		FinishReason.Kind end = (response.finishReason() != null) ? response.finishReason().kind() : null;
 		if (!message.toolCalls().isEmpty()) {
 			throw new InvalidAnswerException(Reason.TOOL_CALLS,
@@ -99,21 +100,29 @@ final class AnswerReader<T> {
 		if (end == FinishReason.Kind.CONTENT_FILTER || (refusal != null && !refusal.isBlank())) {
 			throw InvalidAnswerException.quoting(Reason.REFUSED, null, refusal, text, response, null);
 		}
-		if (text.isBlank()) {
-			throw new InvalidAnswerException((end == FinishReason.Kind.LENGTH) ? Reason.CUT_OFF : Reason.EMPTY,
-					List.of(), text, response, null);
+		if (!text.isBlank()) {
+			return guard(text, () -> response, () -> use.apply(find(text, response, end), text));
 		}
-		return guard(text, () -> response, () -> use.apply(find(text, response, end), text));
+		if (end == FinishReason.Kind.LENGTH) {
+			throw new InvalidAnswerException(Reason.CUT_OFF, List.of(), text, response, null);
+		}
+		String reasoning = (message.reasoning() != null) ? message.reasoning() : "";
+		return guard(reasoning, () -> response, () -> {
+			JsonNode answer = answerIn(reasoning);
+			if (answer == null) {
+				throw new InvalidAnswerException(Reason.EMPTY, List.of(), text, response, null);
+			}
+			return use.apply(answer, reasoning);
+		});
 	}
 
 	/**
 	 * Servers that look for reasoning may take all of an answer for it where the model
-	 * has not thought.
+	 * has not thought. A draft looks alike unless the schema tells it from the answer.
 	 */
-	private String text(AssistantMessage message) {
-		String text = message.text();
-		String reasoning = message.reasoning();
-		return (text.isBlank() && reasoning != null && this.text.isJson(reasoning)) ? reasoning : text;
+	private @Nullable JsonNode answerIn(String reasoning) {
+		JsonNode node = this.schema.isOpen() ? null : this.text.containerOrNull(reasoning);
+		return (node != null && this.validator.validate(wrap(node, isWrapped(node))).isEmpty()) ? node : null;
 	}
 
 	private JsonNode find(String text, ChatResponse response, FinishReason.@Nullable Kind end) {
@@ -163,6 +172,10 @@ final class AnswerReader<T> {
 		return this.wrapper == null || (node.has(this.wrapper) && (node.size() == 1 || !this.schema.mayBeObject()));
 	}
 
+	private JsonNode wrap(JsonNode node, boolean wrapped) {
+		return wrapped ? node : this.mapper.createObjectNode().set(String.valueOf(this.wrapper), node);
+	}
+
 	/**
 	 * Read a value that is not in an object of its own.
 	 */
@@ -180,11 +193,9 @@ final class AnswerReader<T> {
 	}
 
 	private T convert(JsonNode found, boolean wrapped, String text, Supplier<ChatResponse> response) {
-		JsonNode node = found;
-		if (!wrapped) {
-			node = this.mapper.createObjectNode().set(String.valueOf(this.wrapper), found);
-		}
+		JsonNode node = wrap(found, wrapped);
 		validate(node, text, response);
+		NullProperties.remove(this.schema.root(), node, this.mapper);
 		JsonNode value = (this.wrapper != null) ? node.path(this.wrapper) : node;
 		try {
 			T answer = this.mapper.treeToValue(value, this.type);

@@ -38,6 +38,9 @@ record AnswerSchema(Map<String, Object> value, Map<String, Object> root, @Nullab
 
 	private static final String WRAPPER = "value";
 
+	/** What says more than a type. */
+	private static final List<String> CHOICES = List.of("$ref", "allOf", "anyOf", "oneOf", "enum", "const");
+
 	static AnswerSchema of(Map<String, Object> original, boolean strict) {
 		Map<String, Object> schema = JsonSchemas.embed(original, "#");
 		if ("object".equals(schema.get("type")) && !schema.containsKey("anyOf") && !schema.containsKey("oneOf")) {
@@ -89,6 +92,28 @@ record AnswerSchema(Map<String, Object> value, Map<String, Object> root, @Nullab
 	 */
 	boolean mayBeObject() {
 		return !(this.value.get("type") instanceof String type) || "object".equals(type);
+	}
+
+	/**
+	 * Return whether any object or list follows the schema.
+	 */
+	boolean isOpen() {
+		return isOpen(this.value);
+	}
+
+	private static boolean isOpen(@Nullable Object schema) {
+		if (!(schema instanceof Map<?, ?> fields)) {
+			return !Boolean.FALSE.equals(schema);
+		}
+		if (CHOICES.stream().anyMatch(fields::containsKey)) {
+			return false;
+		}
+		Object type = fields.get("type");
+		if ("object".equals(type)) {
+			return !(fields.get("properties") instanceof Map<?, ?> properties && !properties.isEmpty())
+					&& isOpen(fields.get("additionalProperties"));
+		}
+		return type == null || ("array".equals(type) && isOpen(fields.get("items")));
 	}
 
 }

@@ -87,11 +87,11 @@ final class AnswerText {
 	}
 
 	/**
-	 * Return whether a text is an object or an array and nothing else.
+	 * Read a text if it is an object or an array and nothing else.
 	 */
-	boolean isJson(String text) {
+	@Nullable JsonNode containerOrNull(String text) {
 		JsonNode whole = parseOrNull(text);
-		return whole != null && whole.isContainer();
+		return (whole != null && whole.isContainer()) ? whole : null;
 	}
 
 	/**

@@ -111,8 +111,8 @@ public final class AnswerType<T> {
 
 	/**
 	 * Read an answer. Reasoning, a fence and words around the JSON are left out; only if
-	 * there is no text, JSON that was taken for reasoning is read. If there are several
-	 * answers, the first one counts.
+	 * there is no text, JSON is read that was taken for reasoning and follows the schema.
+	 * If there are several answers, the first one counts.
 	 * @param response the answer
 	 * @return the value
 	 * @throws InvalidAnswerException if it is not what was asked for

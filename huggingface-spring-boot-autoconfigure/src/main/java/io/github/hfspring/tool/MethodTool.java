@@ -27,6 +27,7 @@ import java.util.function.Supplier;
 
 import io.github.hfspring.chat.ToolDefinition;
 import io.github.hfspring.schema.JsonSchemaGenerator;
+import io.github.hfspring.schema.NullProperties;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Exceptions;
 import reactor.core.publisher.Mono;
@@ -108,6 +109,7 @@ final class MethodTool implements Tool {
 	private @Nullable Object[] read(String arguments, ToolContext context) {
 		JsonNode node = ToolArguments.parse(this.mapper, arguments);
 		ToolArguments.check(this.definition.parameters(), node);
+		NullProperties.remove(this.definition.parameters(), node, this.mapper);
 		@Nullable Object[] values = new Object[this.parameters.size()];
 		for (int i = 0; i < values.length; i++) {
 			MethodParameter parameter = this.parameters.get(i);

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 import io.github.hfspring.schema.JsonSchemaValidator;
+import io.github.hfspring.schema.NullProperties;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JavaType;
@@ -77,6 +78,7 @@ final class ToolArguments<T> {
 		if (this.plainText) {
 			return convert(this.mapper, this.mapper.getNodeFactory().stringNode(node.toString()), this.type, "");
 		}
+		NullProperties.remove(this.parameters.schema(), node, this.mapper);
 		return (wrapper != null) ? convert(this.mapper, node.get(wrapper), this.type, wrapper)
 				: convert(this.mapper, node, this.type, "");
 	}

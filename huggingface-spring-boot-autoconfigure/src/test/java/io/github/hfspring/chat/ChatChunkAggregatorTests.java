@@ -238,6 +238,97 @@ class ChatChunkAggregatorTests {
 	}
 
 	@Test
+	void rule2ArgumentsThatAreNoObjectAreCompleteToo() {
+		for (String arguments : new String[] { "null", "5", "\"{\\\"a\\\":1}\"" }) {
+			for (Integer index : new Integer[] { 0, null }) {
+				ChatChunkAggregator calls = new ChatChunkAggregator();
+				calls.add(chunk(choice(0, delta(call(index, "x", "f", arguments)))));
+				calls.add(chunk(choice(0, delta(call(index, "y", "f", arguments)))));
+				assertThat(calls.toResponse().toolCalls()).containsExactly(ToolCall.function("x", "f", arguments),
+						ToolCall.function("y", "f", arguments));
+			}
+		}
+	}
+
+	@Test
+	void rule2ArgumentsInsideTextMayComeInPieces() {
+		for (String piece : new String[] { "\"{\\", "\"a\\\":", "1}", "\"" }) {
+			calls(call(0, "x", "f", piece));
+		}
+		assertThat(toolCalls()).containsExactly(ToolCall.function("x", "f", "\"{\\\"a\\\":1}\""));
+	}
+
+	@Test
+	void rule2ACallThatIsToldAgainInOtherWordsIsTheSame() {
+		String first = "{\"a\": 1, \"b\": [\"\u00e9 \\\" \", null], \"c\": {}}";
+		for (String again : new String[] { "{\"a\":1,\"b\":[\"\u00e9 \\\" \",null],\"c\":{}}",
+				"{\"b\":[\"\\u00e9 \\u0022 \",null],\"c\":{ },\"a\":1}\n" }) {
+			for (Integer index : new Integer[] { 0, null }) {
+				ChatChunkAggregator calls = new ChatChunkAggregator();
+				calls.add(chunk(choice(0, delta(call(index, "x", "f", first.substring(0, 9))))));
+				calls.add(chunk(choice(0, delta(call(index, "x", null, first.substring(9))))));
+				long size = calls.size();
+				calls.add(chunk(choice(0, delta(call(index, "x", "f", again)))));
+				assertThat(calls.toResponse().toolCalls()).containsExactly(ToolCall.function("x", "f", first));
+				assertThat(calls.size()).isEqualTo(size);
+			}
+		}
+	}
+
+	@Test
+	void rule2OtherArgumentsAreNoRepetition() {
+		String first = "{\"a\": [1, \"1 \", null]}";
+		for (String other : new String[] { "{\"a\":[1,\"1\",null]}", "{\"a\":[\"1\",\"1 \",null]}",
+				"{\"a\":[\"1 \",1,null]}", "{\"a\":[1,\"1 \",null],\"b\":1}", "{\"a\":[1,\"1 \",", "{\"b\":1}" }) {
+			ChatChunkAggregator calls = new ChatChunkAggregator();
+			calls.add(chunk(choice(0, delta(call(0, "x", "f", first)))));
+			calls.add(chunk(choice(0, delta(call(0, "x", "f", other)))));
+			assertThat(calls.toResponse().toolCalls()).containsExactly(ToolCall.function("x", "f", first),
+					ToolCall.function("x", "f", other));
+		}
+	}
+
+	@Test
+	void rule2ArgumentsThatAreTooDeepToCompareAreNoRepetition() {
+		String deep = "[".repeat(100_000) + "]".repeat(100_000);
+		calls(call(0, "x", "f", deep));
+		calls(call(0, "x", "f", " " + deep));
+		calls(call(0, "x", "f", " " + deep));
+		assertThat(toolCalls()).extracting(ToolCall::arguments).containsExactly(deep, " " + deep);
+	}
+
+	@Test
+	void rule2ArgumentsTakeThePlaceOfAnEmptyObject() {
+		for (String name : new String[] { "f", null }) {
+			for (Integer index : new Integer[] { 0, null }) {
+				ChatChunkAggregator calls = new ChatChunkAggregator();
+				calls.add(chunk(choice(0, delta(call(index, "x", "f", "{ }")))));
+				calls.add(chunk(choice(0, delta(call(index, "x", name, "{\"a\":")))));
+				calls.add(chunk(choice(0, delta(call(index, null, null, "1}")))));
+				assertThat(calls.toResponse().toolCalls()).containsExactly(ToolCall.function("x", "f", "{\"a\":1}"));
+				assertThat(calls.size()).isEqualTo(7 + 2L * ChatChunkAggregator.PIECE_SIZE);
+			}
+		}
+	}
+
+	@Test
+	void rule2AnEmptyObjectOfAnotherCallStays() {
+		calls(call(0, "x", "f", "{}"), call(0, "y", "f", "{\"a\":1}"), call(0, "z", "f", "{}"));
+		assertThat(toolCalls()).containsExactly(ToolCall.function("x", "f", "{}"),
+				ToolCall.function("y", "f", "{\"a\":1}"), ToolCall.function("z", "f", "{}"));
+	}
+
+	@Test
+	void furtherFieldsOfACallThatIsToldAgainAreKept() {
+		Map<String, Object> fields = Map.of("extra_content", Map.of("thought_signature", "s".repeat(100)));
+		calls(call(0, "x", "f", "{\"a\":1}"));
+		long size = this.aggregator.size();
+		calls(new ToolCallDelta(0, "x", "custom", "f", "{\"a\": 1}", fields));
+		assertThat(toolCalls()).containsExactly(new ToolCall("x", "custom", "f", "{\"a\":1}", fields));
+		assertThat(this.aggregator.size() - size).isBetween(100L, 200L);
+	}
+
+	@Test
 	void rule2BlanksBeforeArgumentsAreNotAllOfThem() {
 		calls(call(0, "x", "f", " "));
 		calls(call(0, "x", "f", "{}"));

@@ -22,6 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.OptBoolean;
 import io.github.hfspring.chat.AssistantMessage;
 import io.github.hfspring.chat.ChatChunk;
 import io.github.hfspring.chat.ChatChunkAggregator;
@@ -31,6 +33,7 @@ import io.github.hfspring.chat.ResponseFormat;
 import io.github.hfspring.structured.InvalidAnswerException.Reason;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -188,6 +191,40 @@ class AnswerTypeTests {
 		assertThat(schema(AnswerType.of(Place.class))).contains("\"required\":[\"name\"]");
 	}
 
+	/**
+	 * To Jackson, they are not.
+	 */
+	@Test
+	void nullAndWhatIsLeftOutAreTheSame() {
+		for (Boolean strict : new Boolean[] { true, null }) {
+			AnswerType<Trip> type = AnswerType.builder(Trip.class).strict(strict).build();
+			Trip trip = type
+				.read(response("{\"stops\":[{\"nights\":null,\"tags\":null,\"note\":null}],\"best\":null}"));
+			assertThat(trip.best()).isEmpty();
+			assertThat(trip.stops()).singleElement().satisfies(AnswerTypeTests::hasDefaults);
+			assertThat(AnswerType.builder(Stop.class)
+				.strict(strict)
+				.build()
+				.readElements(Flux.just(ChatChunk.of("{\"items\":[{\"nights\":null,\"tags\":null,\"note\":null},{}]}")),
+						1000)
+				.collectList()
+				.block()).hasSize(2).allSatisfy(AnswerTypeTests::hasDefaults);
+		}
+	}
+
+	private static void hasDefaults(Stop stop) {
+		assertThat(stop.nights).isEqualTo(5);
+		assertThat(stop.tags).isEmpty();
+		assertThat(stop.note).isNull();
+	}
+
+	@Test
+	void aSchemaByHandMayHaveNullForAProperty() {
+		AnswerType<JsonNode> type = AnswerType.builder(JsonNode.class).schema("""
+				{"type":"object","properties":{"a":{"type":["string","null"]},"b":{"type":"string"}}}""").build();
+		assertThat(type.read(response("{\"a\":null,\"b\":null}"))).hasToString("{\"a\":null}");
+	}
+
 	@Test
 	void wrapsASchemaByHandThatIsNoObject() {
 		AnswerType<List<String>> type = AnswerType.builder(TEXTS).schema("""
@@ -271,6 +308,23 @@ class AnswerTypeTests {
 	}
 
 	record Place(String name, Optional<List<Integer>> ranks, @Nullable Kind kind) {
+
+	}
+
+	record Trip(List<Stop> stops, Optional<Stop> best) {
+
+	}
+
+	static class Stop {
+
+		@JsonProperty(isRequired = OptBoolean.FALSE)
+		public int nights = 5;
+
+		@JsonProperty(isRequired = OptBoolean.FALSE)
+		public List<String> tags = new ArrayList<>();
+
+		@JsonProperty
+		public @Nullable String note;
 
 	}
 

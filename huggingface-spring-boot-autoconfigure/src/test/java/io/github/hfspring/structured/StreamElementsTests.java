@@ -127,6 +127,21 @@ class StreamElementsTests {
 	}
 
 	@Test
+	void readsNoDraftInTheReasoning() {
+		for (Map.Entry<String, Reason> end : Map.of("stop", Reason.EMPTY, "length", Reason.CUT_OFF).entrySet()) {
+			String list = end.getKey().equals("stop") ? "{\"items\":[{\"a\":1}]}" : "{\"items\":[{\"name\":\"A\"}]}";
+			try (AnswerServer server = AnswerServer.of((exchange) -> exchange.stream()
+				.piece(AnswerServer.event(Map.of("reasoning_content", list), end.getKey()))
+				.end())) {
+				StepVerifier.create(server.model().streamElements("Cities?", City.class))
+					.expectErrorSatisfies((error) -> assertThat(error).isInstanceOfSatisfying(
+							InvalidAnswerException.class, (ex) -> assertThat(ex.reason()).isEqualTo(end.getValue())))
+					.verify(RawHttpServer.LIMIT);
+			}
+		}
+	}
+
+	@Test
 	void readsScalarsAndChoices() {
 		assertThat(elements(AnswerType.of(String.class), "{\"items\":[\"a,]\",\"\\\\\",\"\"]}")).containsExactly("a,]",
 				"\\", "");

@@ -328,13 +328,38 @@ class StructuredAnswersTests {
 	}
 
 	@Test
-	void mendsJsonThatWasTakenForReasoning() {
-		try (AnswerServer server = AnswerServer.of(
-				AnswerServer.answer(Map.of("content", "", "reasoning_content", "{\"city\":\"Rome\"}"), "stop"),
-				AnswerServer.answer(Map.of("content", ROME), "stop"))) {
+	void doesNotTakeADraftInTheReasoningForTheAnswer() {
+		assertReason(Reason.CUT_OFF, Map.of("content", "", "reasoning", ROME), "length");
+		assertReason(Reason.EMPTY, Map.of("content", "", "reasoning", "{\"city\":\"Rome\"}"), "stop");
+		assertReason(Reason.EMPTY, Map.of("content", "", "reasoning", "{\"city\":\"Rome\",\"degrees\":99}"), "stop");
+		try (AnswerServer server = AnswerServer
+			.of(AnswerServer.answer(Map.of("content", "", "reasoning", "{\"city\":\"Rome\"}"), "stop"))) {
 			AnswerType<Weather> type = AnswerType.builder(Weather.class).maxRepairs(1).build();
-			assertThat(server.model().call(ChatRequest.of("Weather?"), type)).isEqualTo(new Weather("Rome", 21));
-			assertThat(server.body(1).at("/messages/1/content").stringValue()).isEqualTo("{\"city\":\"Rome\"}");
+			assertThatExceptionOfType(InvalidAnswerException.class)
+				.isThrownBy(() -> server.model().call(ChatRequest.of("Weather?"), type))
+				.satisfies((ex) -> assertThat(ex.reason()).isEqualTo(Reason.EMPTY));
+			assertThat(server.count()).isEqualTo(1);
+		}
+	}
+
+	/**
+	 * Nothing tells a draft of it from the answer.
+	 */
+	@Test
+	void doesNotReadWhatMayBeAnythingFromTheReasoning() {
+		try (AnswerServer server = AnswerServer
+			.of(AnswerServer.answer(Map.of("content", "", "reasoning", "{\"a\":[\"draft\"]}"), "stop"))) {
+			List<AnswerType<?>> open = List.of(AnswerType.of(JsonNode.class), AnswerType.of(JsonNode.class).list(),
+					AnswerType.of(Map.class), AnswerType.of(Object.class),
+					AnswerType.builder(JsonNode.class).schema("{\"type\":\"object\"}").build());
+			for (AnswerType<?> type : open) {
+				assertThatExceptionOfType(InvalidAnswerException.class).as("%s", type.format().schema())
+					.isThrownBy(() -> server.model().call(ChatRequest.of("?"), type))
+					.satisfies((ex) -> assertThat(ex.reason()).isEqualTo(Reason.EMPTY));
+			}
+			assertThat(server.model()
+				.call(ChatRequest.of("?"), new ParameterizedTypeReference<Map<String, List<String>>>() {
+				})).isEqualTo(Map.of("a", List.of("draft")));
 		}
 	}
 

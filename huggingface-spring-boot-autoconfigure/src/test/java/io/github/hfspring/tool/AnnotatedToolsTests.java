@@ -71,6 +71,13 @@ class AnnotatedToolsTests {
 	}
 
 	@Test
+	void nullInAnArgumentIsAsIfItWereLeftOut() {
+		Tool tool = AnnotatedTools.of(new Finder()).get(0);
+		assertThat(tool.call(json("{'search':{'limit':null,'tags':null}}"), ToolContext.of(Map.of())).block(LIMIT))
+			.isEqualTo("5 []");
+	}
+
+	@Test
 	void callsMethods() {
 		assertThat(call("book", "{'goal':{'city':'Rome'},'days':3,'hotel':'Ritz','wishes':['sea'],'class':'first'}"))
 			.isEqualTo("Rome 3 Ritz [sea] first");
@@ -208,6 +215,15 @@ class AnnotatedToolsTests {
 
 		String noTool() {
 			return "never";
+		}
+
+	}
+
+	static class Finder {
+
+		@HuggingFaceTool
+		String find(ToolTests.Search search) {
+			return search.limit + " " + search.tags;
 		}
 
 	}

@@ -22,6 +22,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 import com.fasterxml.jackson.annotation.JsonClassDescription;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.OptBoolean;
 import io.github.hfspring.chat.ToolDefinition;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -110,6 +112,21 @@ class ToolTests {
 		Tool tool = Tool.builder("forecast", City.class).strict(true).function(City::toString).build();
 		assertThat(schema(tool)).contains(json("'required':['name','days']"), json("'type':['integer','null']"));
 		assertThat(call(tool, "{'name':'Rome','days':null}")).isEqualTo(call(tool, "{'name':'Rome'}"));
+	}
+
+	@Test
+	void aStrictServerMayWriteNullForWhatHasADefault() {
+		Tool tool = Tool.builder("search", Search.class)
+			.strict(true)
+			.function((search) -> search.limit + " " + search.tags)
+			.build();
+		assertThat(schema(tool)).contains(json("'limit':{'type':['integer','null']}"));
+		assertThat(call(tool, "{'limit':null,'tags':null}")).isEqualTo("5 []").isEqualTo(call(tool, "{}"));
+		Tool text = Tool.builder("raw", String.class)
+			.parameters(Map.of("properties", Map.of("a", Map.of("type", "string"))))
+			.function((json) -> json)
+			.build();
+		assertThat(call(text, "{'a':null}")).isEqualTo(json("{'a':null}"));
 	}
 
 	@ParameterizedTest
@@ -271,6 +288,16 @@ class ToolTests {
 	}
 
 	record Node(String name, List<Node> children) {
+
+	}
+
+	static class Search {
+
+		@JsonProperty(isRequired = OptBoolean.FALSE)
+		public int limit = 5;
+
+		@JsonProperty(isRequired = OptBoolean.FALSE)
+		public List<String> tags = List.of();
 
 	}
 
