@@ -46,8 +46,9 @@ final class JsonSchemaLibrary {
 		boolean validation = ClassUtils.isPresent(VICTOOLS + "module.jakarta.validation.JakartaValidationModule",
 				classLoader) && ClassUtils.isPresent("jakarta.validation.Constraint", classLoader);
 		PropertyNames names = new PropertyNames(mapper);
-		return new VictoolsJsonSchemaGenerator(new ReadableTypes(mapper, names), names, new EnumValues(mapper),
-				validation);
+		Deserializers deserializers = new Deserializers(mapper);
+		return new VictoolsJsonSchemaGenerator(new ReadableTypes(mapper, names, deserializers), deserializers, names,
+				new EnumValues(mapper), validation);
 	}
 
 	static JsonSchemaValidator validator(Map<String, Object> schema, @Nullable ClassLoader classLoader) {

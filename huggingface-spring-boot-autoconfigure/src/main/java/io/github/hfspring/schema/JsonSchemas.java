@@ -49,6 +49,9 @@ public final class JsonSchemas {
 	/**
 	 * Make a schema one that a strict server takes, such as OpenAI: all properties of an
 	 * object are required, and those that may be left out can be {@code null} instead.
+	 * Nothing stands beside a reference, and definitions are at the root. What is no
+	 * object of known properties stays as it is: OpenAI itself takes neither a map, nor
+	 * any JSON such as that of a {@code JsonNode}.
 	 * @param schema the schema
 	 * @return the schema as a strict server takes it, a copy that cannot be changed
 	 */

@@ -20,9 +20,18 @@ import java.lang.reflect.Field;
 import java.time.temporal.Temporal;
 import java.util.Date;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
 
+import com.fasterxml.classmate.ResolvedType;
 import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.OptBoolean;
 import com.github.victools.jsonschema.generator.FieldScope;
+import com.github.victools.jsonschema.generator.TypeContext;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.DeserializationConfig;
 import tools.jackson.databind.JavaType;
@@ -30,7 +39,9 @@ import tools.jackson.databind.introspect.AnnotatedMember;
 import tools.jackson.databind.introspect.BeanPropertyDefinition;
 import tools.jackson.databind.introspect.ClassIntrospector;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.type.TypeFactory;
 
+import org.springframework.core.Nullness;
 import org.springframework.util.Assert;
 
 /**
@@ -38,6 +49,9 @@ import org.springframework.util.Assert;
  * whatever else it goes by, and how it reads them.
  */
 final class PropertyNames {
+
+	private static final Set<Class<?>> OPTIONALS = Set.of(Optional.class, OptionalInt.class, OptionalLong.class,
+			OptionalDouble.class);
 
 	private final JsonMapper mapper;
 
@@ -93,6 +107,57 @@ final class PropertyNames {
 							+ " cannot be made, because it is @JsonUnwrapped: declare its properties in "
 							+ type.getSimpleName() + " itself, or give the schema by hand");
 		}
+	}
+
+	/**
+	 * Return what Jackson takes the annotations of a property from.
+	 * @param scope the field
+	 * @return the member, or {@code null} if Jackson does not know the field
+	 */
+	@Nullable AnnotatedMember member(FieldScope scope) {
+		BeanPropertyDefinition property = find(scope);
+		return (property != null) ? property.getPrimaryMember() : null;
+	}
+
+	/**
+	 * Return whether a property has to be there.
+	 * @param property its annotation
+	 * @param type its type
+	 * @param field its field
+	 */
+	static boolean isRequired(@Nullable JsonProperty property, Class<?> type, Field field) {
+		if (property != null && (property.required() || property.isRequired() != OptBoolean.DEFAULT)) {
+			return property.required() || property.isRequired().asBoolean();
+		}
+		return !OPTIONALS.contains(type) && Nullness.forField(field) != Nullness.NULLABLE;
+	}
+
+	/**
+	 * Return a type as Jackson knows it.
+	 * @param type the type
+	 */
+	JavaType javaType(ResolvedType type) {
+		TypeFactory factory = this.mapper.getTypeFactory();
+		if (type.isArray()) {
+			return factory.constructArrayType(javaType(type.getArrayElementType()));
+		}
+		List<ResolvedType> parameters = type.getTypeParameters();
+		return parameters.isEmpty() ? factory.constructType(type.getErasedType()) : factory.constructParametricType(
+				type.getErasedType(), parameters.stream().map(this::javaType).toArray(JavaType[]::new));
+	}
+
+	/**
+	 * Return a type as the library of schemas knows it.
+	 * @param type the type
+	 * @param context what makes such types
+	 */
+	static ResolvedType resolved(JavaType type, TypeContext context) {
+		return context.resolve(type.getRawClass(),
+				type.getBindings()
+					.getTypeParameters()
+					.stream()
+					.map((parameter) -> resolved(parameter, context))
+					.toArray(ResolvedType[]::new));
 	}
 
 	private @Nullable BeanPropertyDefinition find(FieldScope scope) {

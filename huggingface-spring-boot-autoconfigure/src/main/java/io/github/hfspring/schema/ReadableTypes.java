@@ -21,11 +21,12 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonParser;
 import tools.jackson.databind.DeserializationConfig;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.JavaType;
@@ -33,17 +34,17 @@ import tools.jackson.databind.ValueDeserializer;
 import tools.jackson.databind.annotation.JsonDeserialize;
 import tools.jackson.databind.deser.AbstractDeserializer;
 import tools.jackson.databind.deser.SettableBeanProperty;
+import tools.jackson.databind.deser.ValueInstantiator;
 import tools.jackson.databind.deser.bean.BeanDeserializerBase;
 import tools.jackson.databind.deser.std.ReferenceTypeDeserializer;
-import tools.jackson.databind.deser.std.StdDeserializer;
 import tools.jackson.databind.exc.InvalidDefinitionException;
 import tools.jackson.databind.introspect.AnnotatedClass;
+import tools.jackson.databind.introspect.AnnotatedMember;
 import tools.jackson.databind.introspect.BeanPropertyDefinition;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.jsontype.NamedType;
 import tools.jackson.databind.jsontype.TypeDeserializer;
 import tools.jackson.databind.jsontype.impl.TypeNameIdResolver;
-import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.util.ClassUtil;
 
 import org.springframework.util.ReflectionUtils;
@@ -59,9 +60,12 @@ final class ReadableTypes {
 
 	private final PropertyNames names;
 
-	ReadableTypes(JsonMapper mapper, PropertyNames names) {
+	private final Deserializers deserializers;
+
+	ReadableTypes(JsonMapper mapper, PropertyNames names, Deserializers deserializers) {
 		this.mapper = mapper;
 		this.names = names;
+		this.deserializers = deserializers;
 	}
 
 	/**
@@ -70,39 +74,88 @@ final class ReadableTypes {
 	 * @throws IllegalArgumentException if it, or something in it, can never be read
 	 */
 	void check(Type type) {
-		JavaType javaType = this.mapper.constructType(type);
+		check(this.mapper.constructType(type));
+	}
+
+	private void check(JavaType type) {
 		if (this.mapper.deserializationConfig().getProblemHandlers() != null) {
 			// They may make what Jackson cannot
 			return;
 		}
-		// Only a deserializer is given what finds others
-		SimpleModule module = new SimpleModule("readable").addDeserializer(Walk.class,
-				new WalkDeserializer(this.names, javaType));
-		this.mapper.rebuild().addModule(module).build().readValue("0", Walk.class);
+		this.deserializers.ask((context) -> {
+			Walk walk = new Walk(this.names, context);
+			walk.visit(type, "");
+			return walk;
+		});
 	}
 
 	/**
-	 * Starts the walk.
+	 * Return whether a property that need not be there has to be left out: its type can
+	 * never be read, or Jackson ignores it.
+	 * @param type the type
+	 * @param member the property
+	 * @param isRequired whether it has to be there
 	 */
-	private static final class WalkDeserializer extends StdDeserializer<Walk> {
-
-		private final PropertyNames names;
-
-		private final JavaType type;
-
-		WalkDeserializer(PropertyNames names, JavaType type) {
-			super(Walk.class);
-			this.names = names;
-			this.type = type;
+	boolean isLeftOut(JavaType type, AnnotatedMember member, boolean isRequired) {
+		if (isIgnored(this.mapper.deserializationConfig(), type)) {
+			return true;
 		}
-
-		@Override
-		public Walk deserialize(JsonParser parser, DeserializationContext context) throws JacksonException {
-			Walk walk = new Walk(this.names, context);
-			walk.visit(this.type, "");
-			return walk;
+		if (isRequired || isReadAsAnnotated(member.getAnnotation(JsonDeserialize.class),
+				member.getAnnotation(JsonTypeInfo.class))) {
+			return false;
 		}
+		try {
+			check(type);
+			return false;
+		}
+		catch (IllegalArgumentException ex) {
+			return true;
+		}
+	}
 
+	private static boolean isIgnored(DeserializationConfig config, JavaType type) {
+		return Boolean.TRUE.equals(config.getAnnotationIntrospector()
+			.isIgnorableType(config,
+					config.classIntrospectorInstance().forOperation(config).introspectClassAnnotations(type)));
+	}
+
+	private static boolean isReadAsAnnotated(@Nullable JsonDeserialize deserialize, @Nullable JsonTypeInfo types) {
+		return deserialize != null || types != null;
+	}
+
+	/**
+	 * Return what a value is made of as a whole, which goes before its properties.
+	 * @param context what introspects classes
+	 * @param type the type of the value
+	 * @param instantiator what makes it
+	 * @return the type, or {@code null} if it is made of properties
+	 */
+	static @Nullable JavaType delegate(DeserializationContext context, JavaType type, ValueInstantiator instantiator) {
+		DeserializationConfig config = context.getConfig();
+		JavaType delegate = instantiator.getDelegateType(config);
+		delegate = (delegate != null) ? delegate : instantiator.getArrayDelegateType(config);
+		if (delegate != null) {
+			return delegate;
+		}
+		// Of a text or a number there is none
+		AnnotatedClass annotated = context.introspectClassAnnotations(type);
+		return Stream.concat(annotated.getConstructors().stream(), annotated.getFactoryMethods().stream())
+			.filter((creator) -> creator.getParameterCount() == 1 && config.getAnnotationIntrospector()
+				.findCreatorAnnotation(config, creator) == JsonCreator.Mode.DELEGATING)
+			.map((creator) -> creator.getParameterType(0))
+			.findFirst()
+			.orElse(null);
+	}
+
+	/**
+	 * Return whether a value is made of a text, a number or a truth value only.
+	 * @param instantiator what makes it
+	 */
+	static boolean isScalar(ValueInstantiator instantiator) {
+		return !instantiator.canCreateUsingDefault() && !instantiator.canCreateFromObjectWith()
+				&& (instantiator.canCreateFromString() || instantiator.canCreateFromInt()
+						|| instantiator.canCreateFromLong() || instantiator.canCreateFromDouble()
+						|| instantiator.canCreateFromBoolean());
 	}
 
 	/**
@@ -168,7 +221,10 @@ final class ReadableTypes {
 			DeserializationConfig config = this.context.getConfig();
 			AnnotatedClass annotated = this.context.introspectClassAnnotations(type);
 			for (NamedType subtype : config.getSubtypeResolver().collectAndResolveSubtypesByTypeId(config, annotated)) {
-				JavaType known = this.context.constructType(subtype.getType());
+				if (!type.isTypeOrSuperTypeOf(subtype.getType())) {
+					continue;
+				}
+				JavaType known = this.context.constructSpecializedType(type, subtype.getType());
 				if (known.isConcrete() && this.context
 					.findNonContextualValueDeserializer(known) instanceof BeanDeserializerBase bean) {
 					visitBean(bean, place);
@@ -187,13 +243,23 @@ final class ReadableTypes {
 			if (!this.seen.add(type)) {
 				return;
 			}
+			ValueInstantiator instantiator = bean.getValueInstantiator();
+			JavaType delegate = delegate(this.context, type, instantiator);
+			if (delegate != null) {
+				visit(delegate, place);
+				return;
+			}
+			if (isScalar(instantiator)) {
+				return;
+			}
 			List<BeanPropertyDefinition> definitions = this.names.properties(type);
 			for (Iterator<SettableBeanProperty> properties = bean.properties(); properties.hasNext();) {
 				SettableBeanProperty property = properties.next();
 				if (!property.isIgnorable() && property.getInjectableValueId() == null
 						&& isInSchema(type, property, definitions)
-						&& property.getAnnotation(JsonDeserialize.class) == null
-						&& property.getAnnotation(JsonTypeInfo.class) == null) {
+						&& !isIgnored(this.context.getConfig(), property.getType())
+						&& !isReadAsAnnotated(property.getAnnotation(JsonDeserialize.class),
+								property.getAnnotation(JsonTypeInfo.class))) {
 					visit(property.getType(), property.getValueDeserializer(), property.getValueTypeDeserializer(),
 							type.getRawClass().getSimpleName() + "." + property.getName());
 				}
@@ -201,13 +267,16 @@ final class ReadableTypes {
 		}
 
 		/**
-		 * What has only a setter is not asked for.
+		 * What has only a setter is not asked for, nor has to be there what may be left
+		 * out.
 		 */
 		private static boolean isInSchema(JavaType type, SettableBeanProperty property,
 				List<BeanPropertyDefinition> definitions) {
 			return definitions.stream()
-				.anyMatch((definition) -> definition.getName().equals(property.getName())
-						&& ReflectionUtils.findField(type.getRawClass(), definition.getInternalName()) != null);
+				.filter((definition) -> definition.getName().equals(property.getName()))
+				.map((definition) -> ReflectionUtils.findField(type.getRawClass(), definition.getInternalName()))
+				.anyMatch((field) -> field != null && PropertyNames
+					.isRequired(property.getAnnotation(JsonProperty.class), field.getType(), field));
 		}
 
 		private static IllegalArgumentException unreadable(JavaType type, String place, String why,

@@ -23,16 +23,10 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.Set;
 
 import com.fasterxml.classmate.ResolvedType;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.annotation.JsonSubTypes;
-import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import com.fasterxml.jackson.annotation.OptBoolean;
 import com.github.victools.jsonschema.generator.CustomDefinition;
 import com.github.victools.jsonschema.generator.CustomPropertyDefinition;
 import com.github.victools.jsonschema.generator.FieldScope;
@@ -44,6 +38,7 @@ import com.github.victools.jsonschema.generator.SchemaGeneratorConfigBuilder;
 import com.github.victools.jsonschema.generator.SchemaVersion;
 import com.github.victools.jsonschema.generator.TypeScope;
 import com.github.victools.jsonschema.generator.impl.module.FlattenedWrapperModule;
+import com.github.victools.jsonschema.generator.impl.module.SimpleTypeModule;
 import com.github.victools.jsonschema.module.jackson.JacksonOption;
 import com.github.victools.jsonschema.module.jackson.JacksonSchemaModule;
 import com.github.victools.jsonschema.module.jackson.JsonPropertySorter;
@@ -51,14 +46,12 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.introspect.AnnotatedMember;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
-import org.springframework.core.Nullness;
 import org.springframework.core.ResolvableType;
-import org.springframework.core.annotation.AnnotationUtils;
 import org.springframework.util.Assert;
 
 /**
@@ -69,12 +62,11 @@ final class VictoolsJsonSchemaGenerator implements JsonSchemaGenerator {
 	private static final TypeReference<Map<String, Object>> MAP = new TypeReference<>() {
 	};
 
-	private static final Set<Class<?>> OPTIONALS = Set.of(Optional.class, OptionalInt.class, OptionalLong.class,
-			OptionalDouble.class);
-
 	private final JsonMapper mapper = JsonMapper.builder().enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN).build();
 
 	private final ReadableTypes readable;
+
+	private final Deserializers deserializers;
 
 	private final PropertyNames names;
 
@@ -85,12 +77,15 @@ final class VictoolsJsonSchemaGenerator implements JsonSchemaGenerator {
 	/**
 	 * Create a generator.
 	 * @param readable what Jackson can read
+	 * @param deserializers what it reads with
 	 * @param names what Jackson calls the properties
 	 * @param enums what Jackson reads the values of enums from
 	 * @param validation whether to read the annotations of Jakarta Validation
 	 */
-	VictoolsJsonSchemaGenerator(ReadableTypes readable, PropertyNames names, EnumValues enums, boolean validation) {
+	VictoolsJsonSchemaGenerator(ReadableTypes readable, Deserializers deserializers, PropertyNames names,
+			EnumValues enums, boolean validation) {
 		this.readable = readable;
+		this.deserializers = deserializers;
 		this.names = names;
 		this.enums = enums;
 		this.validation = validation;
@@ -99,8 +94,16 @@ final class VictoolsJsonSchemaGenerator implements JsonSchemaGenerator {
 	@Override
 	public Map<String, Object> generate(Type type) {
 		Assert.notNull(type, "'type' must not be null");
-		this.readable.check(type);
-		return generate(ResolvableType.forType(type), Set.of());
+		try {
+			this.readable.check(type);
+			return generate(ResolvableType.forType(type), Set.of());
+		}
+		catch (StackOverflowError ex) {
+			throw new IllegalArgumentException(
+					"The JSON schema of " + type.getTypeName() + " would never come to an end, as it contains itself "
+							+ "with ever more type arguments: give the schema by hand",
+					ex);
+		}
 	}
 
 	/**
@@ -147,12 +150,17 @@ final class VictoolsJsonSchemaGenerator implements JsonSchemaGenerator {
 	 */
 	private ObjectNode schema(Type type) {
 		try {
-			return generator(true).generateSchema(type);
+			return completed(generator(true).generateSchema(type));
 		}
 		catch (IllegalArgumentException ex) {
 			// The type contains itself
-			return rooted(generator(false).generateSchema(type));
+			return completed(rooted(generator(false).generateSchema(type)));
 		}
+	}
+
+	private static ObjectNode completed(ObjectNode schema) {
+		SubtypeChoices.complete(schema);
+		return schema;
 	}
 
 	/**
@@ -169,11 +177,10 @@ final class VictoolsJsonSchemaGenerator implements JsonSchemaGenerator {
 	private SchemaGenerator generator(boolean inline) {
 		SchemaGeneratorConfigBuilder config = new SchemaGeneratorConfigBuilder(this.mapper, SchemaVersion.DRAFT_2020_12,
 				OptionPreset.PLAIN_JSON);
-		// Before the module of Jackson, which takes the one for one of their subtypes,
-		// and
-		// does not know what the mapper is set to for the other
+		DeserializedTypes types = new DeserializedTypes(this.deserializers, this.names, inline);
+		// Before the module of Jackson, which does not know what the mapper is set to
 		config.forTypesInGeneral()
-			.withCustomDefinitionProvider(VictoolsJsonSchemaGenerator::permitted)
+			.withCustomDefinitionProvider(VictoolsJsonSchemaGenerator::itself)
 			.withCustomDefinitionProvider(this::enumeration)
 			.withCustomDefinitionProvider(JdkTypes::describe)
 			.withDescriptionResolver(JdkTypes::description);
@@ -182,8 +189,11 @@ final class VictoolsJsonSchemaGenerator implements JsonSchemaGenerator {
 					Option.PLAIN_DEFINITION_KEYS)
 			.with(new FlattenedWrapperModule<>(Optional.class))
 			.with(JdkTypes.module())
-			.with(new JacksonSchemaModule(JacksonOption.FLATTENED_ENUMS_FROM_JSONVALUE,
-					JacksonOption.FLATTENED_ENUMS_FROM_JSONPROPERTY));
+			.with(SimpleTypeModule.forPrimitiveAndAdditionalTypes());
+		config.forTypesInGeneral().withCustomDefinitionProvider(types);
+		config.with(new JacksonSchemaModule(JacksonOption.FLATTENED_ENUMS_FROM_JSONVALUE,
+				JacksonOption.FLATTENED_ENUMS_FROM_JSONPROPERTY, JacksonOption.SKIP_SUBTYPE_LOOKUP,
+				JacksonOption.IGNORE_TYPE_INFO_TRANSFORM));
 		config.with(inline ? Option.INLINE_ALL_SCHEMAS : Option.DEFINITION_FOR_MAIN_SCHEMA);
 		if (this.validation) {
 			JakartaConstraints.addTo(config);
@@ -196,6 +206,9 @@ final class VictoolsJsonSchemaGenerator implements JsonSchemaGenerator {
 			.withTypeAttributeOverride(this::refuse);
 		config.forFields()
 			.withCustomDefinitionProvider(this::pattern)
+			.withCustomDefinitionProvider(types::property)
+			.withTargetTypeOverridesResolver(types::override)
+			.withIgnoreCheck(this::isLeftOut)
 			.withRequiredCheck(VictoolsJsonSchemaGenerator::isRequired)
 			.withPropertyNameOverrideResolver(this.names::of);
 		return new SchemaGenerator(config.build());
@@ -226,12 +239,31 @@ final class VictoolsJsonSchemaGenerator implements JsonSchemaGenerator {
 	}
 
 	private static boolean isRequired(FieldScope field) {
-		JsonProperty property = field.getAnnotationConsideringFieldAndGetterIfSupported(JsonProperty.class);
-		if (property != null && (property.required() || property.isRequired() != OptBoolean.DEFAULT)) {
-			return property.required() || property.isRequired().asBoolean();
+		return PropertyNames.isRequired(field.getAnnotationConsideringFieldAndGetterIfSupported(JsonProperty.class),
+				field.getDeclaredType().getErasedType(), field.getRawMember());
+	}
+
+	private boolean isLeftOut(FieldScope field) {
+		AnnotatedMember member = this.names.member(field);
+		return member != null
+				&& this.readable.isLeftOut(this.names.javaType(field.getDeclaredType()), member, isRequired(field));
+	}
+
+	/**
+	 * The library does not know what is in a list of itself.
+	 */
+	private static @Nullable CustomDefinition itself(ResolvedType type, SchemaGenerationContext context) {
+		if (type == null || !type.isInstanceOf(Collection.class)) {
+			return null;
 		}
-		return !OPTIONALS.contains(field.getDeclaredType().getErasedType())
-				&& Nullness.forField(field.getRawMember()) != Nullness.NULLABLE;
+		ResolvedType item = context.getTypeContext().getTypeParameterFor(type, Collection.class, 0);
+		if (item != null && item.getErasedType() != type.getErasedType()) {
+			return null;
+		}
+		ObjectNode schema = context.getGeneratorConfig().createObjectNode().put("type", "array");
+		schema.putObject("items");
+		return new CustomDefinition(schema, CustomDefinition.DefinitionType.INLINE,
+				CustomDefinition.AttributeInclusion.YES);
 	}
 
 	/**
@@ -259,23 +291,6 @@ final class VictoolsJsonSchemaGenerator implements JsonSchemaGenerator {
 	private static @Nullable CustomDefinition anything(ResolvedType type, SchemaGenerationContext context) {
 		return type.isInstanceOf(JsonNode.class) ? new CustomDefinition(context.getGeneratorConfig().createObjectNode(),
 				CustomDefinition.DefinitionType.INLINE, CustomDefinition.AttributeInclusion.YES) : null;
-	}
-
-	/**
-	 * Jackson knows the subtypes of a sealed type, which need not be listed.
-	 */
-	private static @Nullable CustomDefinition permitted(ResolvedType type, SchemaGenerationContext context) {
-		Class<?> raw = type.getErasedType();
-		if (!raw.isSealed() || raw.isAnnotationPresent(JsonSubTypes.class)
-				|| AnnotationUtils.findAnnotation(raw, JsonTypeInfo.class) == null) {
-			return null;
-		}
-		ObjectNode schema = context.getGeneratorConfig().createObjectNode();
-		ArrayNode choices = schema.putArray("anyOf");
-		for (Class<?> subtype : raw.getPermittedSubclasses()) {
-			choices.add(context.createDefinitionReference(context.getTypeContext().resolveSubtype(type, subtype)));
-		}
-		return new CustomDefinition(schema);
 	}
 
 	/**

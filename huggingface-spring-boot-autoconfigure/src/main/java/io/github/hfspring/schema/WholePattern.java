@@ -16,30 +16,44 @@
 
 package io.github.hfspring.schema;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 
 import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a regular expression of JSON schema of one that Jakarta Validation has to match
  * the whole text with. The former is searched for, and llama.cpp takes none without both
- * anchors.
+ * anchors. A server that does not know what is in a pattern refuses the request, so only
+ * what every server knows is written: characters, classes, groups, choices and
+ * quantifiers. llama.cpp knows no other escapes in a class than those of brackets,
+ * backslashes, line ends, tabs and codes, and splits those of codes where they stand
+ * outside of one.
  */
 final class WholePattern {
 
-	/** What means something else in JSON schema, or nothing. */
-	private static final String ONLY_JAVA = "AzZGQEhHRXNaevVCc0";
+	private static final String SYNTAX = "^$\\.*+?()[]{}|";
 
-	private static final String SYNTAX = "^$\\.*+?()[]{}|/-";
+	private static final String QUANTIFIERS = "*+?{";
+
+	private static final String SPACES = "\\x20\\t\\n\\x0B\\x0C\\r";
+
+	private static final String WORD = "A-Za-z0-9_";
+
+	private static final int NONE = -1;
 
 	private final String regexp;
 
-	private final List<String> choices = new ArrayList<>();
+	private final StringBuilder result = new StringBuilder();
 
-	private StringBuilder choice = new StringBuilder();
+	private int index;
 
-	private boolean numbered;
+	private int depth;
+
+	/** Where the last choice begins. */
+	private int start;
+
+	private boolean isChoice;
 
 	private WholePattern(String regexp) {
 		this.regexp = regexp;
@@ -48,112 +62,232 @@ final class WholePattern {
 	/**
 	 * Translate an expression.
 	 * @param regexp the expression of Java, without flags
-	 * @return the expression, or {@code null} if there is none that means the same
+	 * @return the expression, or {@code null} if there is none that means the same and
+	 * that servers take
 	 */
 	static @Nullable String of(String regexp) {
-		return new WholePattern(regexp).translate();
-	}
-
-	private @Nullable String translate() {
-		int depth = 0;
-		boolean inClass = false;
-		for (int i = 0; i < this.regexp.length(); i++) {
-			char c = this.regexp.charAt(i);
-			if (c == '\\') {
-				i++;
-				String escaped = escaped(i, inClass);
-				if (escaped == null) {
-					return null;
-				}
-				this.choice.append(escaped);
-				i += isCategory(i) ? escaped.length() - 2 : 0;
-				continue;
-			}
-			if (inClass ? isOnlyJavaInClass(i) : isOnlyJava(i)) {
-				return null;
-			}
-			if (inClass) {
-				inClass = c != ']';
-			}
-			else if (depth == 0 && c == '|') {
-				this.choices.add(this.choice.toString());
-				this.choice = new StringBuilder();
-				continue;
-			}
-			else if (depth == 0 && isAnchor(i)) {
-				continue;
-			}
-			else {
-				inClass = c == '[';
-				depth += (c == '(') ? 1 : (c == ')') ? -1 : 0;
-			}
-			this.choice.append(c);
+		try {
+			Pattern.compile(regexp);
+			String all = new WholePattern(regexp).translate();
+			Pattern.compile(all);
+			return all;
 		}
-		this.choices.add(this.choice.toString());
-		String all = String.join("|", this.choices);
-		if (this.choices.size() == 1) {
-			return "^" + all + "$";
-		}
-		// Not every server knows groups that are not counted
-		return (this.numbered ? "^(?:" : "^(") + all + ")$";
-	}
-
-	private boolean isAnchor(int index) {
-		return switch (this.regexp.charAt(index)) {
-			case '^' -> this.choice.isEmpty();
-			case '$' -> index + 1 == this.regexp.length() || at(index + 1) == '|';
-			default -> false;
-		};
-	}
-
-	/**
-	 * Flags, groups that do not go back, and quantifiers that do not.
-	 */
-	private boolean isOnlyJava(int index) {
-		return switch (this.regexp.charAt(index)) {
-			case '(' -> at(index + 1) == '?' && ":=!<".indexOf(at(index + 2)) < 0;
-			case '*', '+', '?', '}' -> at(index + 1) == '+';
-			case '[' -> at(index + 1) == ']' || (at(index + 1) == '^' && at(index + 2) == ']');
-			default -> false;
-		};
-	}
-
-	/**
-	 * Classes in a class.
-	 */
-	private boolean isOnlyJavaInClass(int index) {
-		char c = this.regexp.charAt(index);
-		return c == '[' || (c == '&' && at(index + 1) == '&');
-	}
-
-	private @Nullable String escaped(int index, boolean inClass) {
-		char c = at(index);
-		if (c == 'd' || c == 'w') {
-			// What every server knows
-			String range = (c == 'd') ? "0-9" : "A-Za-z0-9_";
-			return inClass ? range : "[" + range + "]";
-		}
-		if (c == 0 || ONLY_JAVA.indexOf(c) >= 0 || ((c == 'p' || c == 'P') && !isCategory(index))
-				|| (c == 'x' && at(index + 1) == '{')) {
+		catch (UntranslatableException | PatternSyntaxException ex) {
 			return null;
 		}
-		if (isCategory(index)) {
-			return "\\" + this.regexp.substring(index, this.regexp.indexOf('}', index) + 1);
+	}
+
+	private String translate() {
+		while (this.index < this.regexp.length()) {
+			char c = next();
+			switch (c) {
+				case '\\' -> escaped();
+				case '[' -> this.result.append('[').append(characters()).append(']');
+				case '(' -> open();
+				case ')' -> {
+					this.depth--;
+					this.result.append(c);
+				}
+				case '|' -> {
+					this.result.append(c);
+					if (this.depth == 0) {
+						this.isChoice = true;
+						this.start = this.result.length();
+					}
+				}
+				case '^' -> require(this.depth == 0 && this.result.length() == this.start);
+				case '$' -> require(this.depth == 0 && (this.index == this.regexp.length() || at(this.index) == '|'));
+				case '*', '+', '?' -> quantified(String.valueOf(c));
+				case '{' -> {
+					int end = this.regexp.indexOf('}', this.index) + 1;
+					String quantifier = this.regexp.substring(this.index - 1, end);
+					this.index = end;
+					quantified(quantifier);
+				}
+				case ']', '}' -> this.result.append('\\').append(c);
+				default -> this.result.append(c);
+			}
 		}
-		this.numbered |= Character.isDigit(c);
-		return (Character.isLetterOrDigit(c) || SYNTAX.indexOf(c) >= 0) ? "\\" + c : String.valueOf(c);
+		return this.isChoice ? "^(" + this.result + ")$" : "^" + this.result + "$";
 	}
 
 	/**
-	 * Such as that of letters. Longer names mean something in Java only.
+	 * Without look-around, flags, names and groups that do not go back. As nothing refers
+	 * to a group, it does not matter whether it is counted.
 	 */
-	private boolean isCategory(int index) {
-		return (at(index) == 'p' || at(index) == 'P') && at(index + 1) == '{'
-				&& (at(index + 3) == '}' || at(index + 4) == '}');
+	private void open() {
+		if (at(this.index) == '?') {
+			require(at(this.index + 1) == ':');
+			this.index += 2;
+		}
+		this.depth++;
+		this.result.append('(');
+	}
+
+	/**
+	 * That it takes as little as it can makes no difference for the whole text.
+	 */
+	private void quantified(String quantifier) {
+		require(at(this.index) != '+');
+		this.index += (at(this.index) == '?') ? 1 : 0;
+		this.result.append(quantifier);
+	}
+
+	private void escaped() {
+		String set = set(at(this.index));
+		if (set != null) {
+			this.index++;
+			this.result.append('[').append(set).append(']');
+			return;
+		}
+		char name = at(this.index);
+		int c = character();
+		boolean isCode = name == 'x' || name == 'u' || name == 'f';
+		// llama.cpp would repeat what stands before it as well
+		boolean isRepeated = this.index < this.regexp.length() && QUANTIFIERS.indexOf(at(this.index)) >= 0;
+		if (isCode || (isRepeated && c != '^')) {
+			this.result.append('[').append(inClass(c, true)).append(']');
+		}
+		else if (isRepeated) {
+			this.result.append("[\\x5E]");
+		}
+		else if (c == '\t' || c == '\n' || c == '\r') {
+			this.result.append(inClass(c, true));
+		}
+		else {
+			this.result.append((SYNTAX.indexOf(c) >= 0) ? "\\" : "").appendCodePoint(c);
+		}
+	}
+
+	/**
+	 * Read a class. A hyphen stands at its end, where it cannot be taken for a range.
+	 */
+	private String characters() {
+		boolean isNegated = at(this.index) == '^';
+		this.index += isNegated ? 1 : 0;
+		// Java takes it for a character
+		require(at(this.index) != ']');
+		StringBuilder characters = new StringBuilder(isNegated ? "^" : "");
+		boolean hasHyphen = false;
+		while (at(this.index) != ']') {
+			String set = (at(this.index) == '\\') ? set(at(this.index + 1)) : null;
+			if (set != null) {
+				require(!set.startsWith("^"));
+				this.index += 2;
+				characters.append(set);
+				continue;
+			}
+			int first = characterInClass();
+			int last = NONE;
+			if (at(this.index) == '-' && at(this.index + 1) != ']') {
+				require(at(this.index + 1) != '[');
+				this.index++;
+				last = characterInClass();
+			}
+			if (last != NONE) {
+				characters.append(inClass(first, true)).append('-').append(inClass(last, true));
+			}
+			else if (first == '-') {
+				hasHyphen = true;
+			}
+			else {
+				characters.append(inClass(first, characters.isEmpty()));
+			}
+		}
+		this.index++;
+		return characters.append(hasHyphen ? "-" : "").toString();
+	}
+
+	/**
+	 * Without classes in a class.
+	 */
+	private int characterInClass() {
+		char c = at(this.index);
+		require(c != '[' && !(c == '&' && at(this.index + 1) == '&'));
+		if (c == '\\') {
+			this.index++;
+			return character();
+		}
+		int character = this.regexp.codePointAt(this.index);
+		this.index += Character.charCount(character);
+		return character;
+	}
+
+	private static String inClass(int c, boolean isSyntax) {
+		return switch (c) {
+			case '\t' -> "\\t";
+			case '\n' -> "\\n";
+			case '\r' -> "\\r";
+			case '\\', '[', ']' -> "\\" + (char) c;
+			// What Java, and some servers, take for more than a character
+			case '&' -> "\\x26";
+			case '^', '-' -> isSyntax ? "\\x%02X".formatted(c) : Character.toString(c);
+			default -> (c < ' ') ? "\\x%02X".formatted(c) : Character.toString(c);
+		};
+	}
+
+	/**
+	 * Return what every server knows in place of a class with a name.
+	 */
+	private static @Nullable String set(char name) {
+		return switch (name) {
+			case 'd' -> "0-9";
+			case 'D' -> "^0-9";
+			case 'w' -> WORD;
+			case 'W' -> "^" + WORD;
+			case 's' -> SPACES;
+			case 'S' -> "^" + SPACES;
+			default -> null;
+		};
+	}
+
+	/**
+	 * Read what follows a backslash. Categories, boundaries, references to groups and
+	 * whatever else only some know are none.
+	 */
+	private int character() {
+		char c = next();
+		return switch (c) {
+			case 't' -> '\t';
+			case 'n' -> '\n';
+			case 'r' -> '\r';
+			case 'f' -> '\f';
+			case 'x' -> code(2);
+			case 'u' -> code(4);
+			default -> {
+				require(!Character.isLetterOrDigit(c) && !Character.isSurrogate(c));
+				yield c;
+			}
+		};
+	}
+
+	private int code(int digits) {
+		require(at(this.index) != '{');
+		int code = Integer.parseInt(this.regexp, this.index, this.index + digits, 16);
+		require(!Character.isSurrogate((char) code));
+		this.index += digits;
+		return code;
+	}
+
+	private char next() {
+		return this.regexp.charAt(this.index++);
 	}
 
 	private char at(int index) {
 		return (index < this.regexp.length()) ? this.regexp.charAt(index) : 0;
+	}
+
+	private static void require(boolean isKnown) {
+		if (!isKnown) {
+			throw new UntranslatableException();
+		}
+	}
+
+	/**
+	 * Something that not every server knows.
+	 */
+	private static final class UntranslatableException extends RuntimeException {
+
 	}
 
 }

@@ -31,9 +31,11 @@ import java.util.concurrent.atomic.AtomicReference;
 import com.fasterxml.jackson.annotation.JacksonInject;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonIgnoreType;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.OptBoolean;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,6 +43,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.core.JsonParser;
 import tools.jackson.databind.DeserializationContext;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.annotation.JsonDeserialize;
 import tools.jackson.databind.annotation.JsonPOJOBuilder;
@@ -68,9 +71,10 @@ class ReadableTypesTests {
 	@CsvSource({ "Shape,Shape,'',@JsonTypeInfo", "Open,Open,'',@JsonTypeInfo", "Half,Half,'',@JsonTypeInfo",
 			"HasShape,Shape,HasShape.shape,@JsonTypeInfo", "HasShapes,Shape,HasShapes.shapes,@JsonTypeInfo",
 			"HasMap,Open,HasMap.map,@JsonTypeInfo", "HasArray,Open,HasArray.array,@JsonTypeInfo",
-			"HasOptional,Open,HasOptional.optional,@JsonTypeInfo", "Deep,Shape,HasShape.shape,@JsonTypeInfo",
+			"Deep,Shape,HasShape.shape,@JsonTypeInfo",
 			"HasComparator,java.util.Comparator,HasComparator.order,@JsonTypeInfo",
 			"NoCreator,NoCreator,'',@JsonCreator", "HasNoCreator,NoCreator,HasNoCreator.it,@JsonCreator",
+			"Forced,Open,Forced.open,@JsonTypeInfo", "DelegatesToOpen,Open,'',@JsonTypeInfo",
 			"Event,BadEvent,'',@JsonCreator", "Unknown,Unknown,'',@JsonSubTypes",
 			"HasUnknown,Unknown,HasUnknown.unknown,@JsonSubTypes", "BadKey,Circle,'',Key" })
 	void refusesWhatCanNeverBeRead(String type, String named, String place, String advice) throws Exception {
@@ -94,7 +98,8 @@ class ReadableTypesTests {
 			List.class, Set.class, Map.class, Iterable.class, JsonNode.class, Optional.class, byte[].class,
 			String.class, TimeUnit.class, AtomicReference.class, Sealed.class, Plain.class, Factory.class, Text.class,
 			ByClass.class, WithDefault.class, Custom.class, Converted.class, Built.class, OnProperty.class,
-			Ignored.class, SetterOnly.class, Node.class, Mapped.class, HasEnumMap.class, Injected.class })
+			Ignored.class, SetterOnly.class, Node.class, Mapped.class, HasEnumMap.class, Injected.class, Money.class,
+			HasHolder.class })
 	void letsThroughWhatMayBeRead(Class<?> type) {
 		assertThatNoException().isThrownBy(() -> this.generator.generate(type));
 	}
@@ -119,6 +124,26 @@ class ReadableTypesTests {
 
 		}).build();
 		assertThatNoException().isThrownBy(() -> JsonSchemaGenerator.create(handled).generate(Open.class));
+	}
+
+	@Test
+	void leavesOutWhatCanNeverBeReadAndNeedNotBeThere() {
+		assertThat(this.generator.generate(MayLack.class).get("properties"))
+			.isEqualTo(Map.of("name", Map.of("type", "string")));
+		assertThat(this.generator.generate(HasSecret.class)).containsEntry("required", List.of("name"))
+			.containsEntry("properties", Map.of("name", Map.of("type", "string")));
+	}
+
+	@Test
+	void doesNotMindARootThatIsUnwrapped() {
+		JsonMapper mapper = JsonMapper.builder().enable(DeserializationFeature.UNWRAP_ROOT_VALUE).build();
+		assertThat(JsonSchemaGenerator.create(mapper).generate(OpenImpl.class)).containsEntry("type", "object");
+	}
+
+	@Test
+	void namesATypeThatNeverComesToAnEnd() {
+		assertThatIllegalArgumentException().isThrownBy(() -> this.generator.generate(Grow.class))
+			.withMessageContaining(Grow.class.getName());
 	}
 
 	@Test
@@ -171,7 +196,56 @@ class ReadableTypesTests {
 
 	}
 
-	record HasOptional(Optional<Open> optional) {
+	record MayLack(String name, Optional<Open> optional, @Nullable Shape shape, @Nullable List<NoCreator> list,
+			@JsonProperty(isRequired = OptBoolean.FALSE) Open open) {
+
+	}
+
+	record Forced(@JsonProperty(isRequired = OptBoolean.TRUE) @Nullable Open open) {
+
+	}
+
+	record DelegatesToOpen(Open open) {
+
+		@JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+		DelegatesToOpen {
+		}
+
+	}
+
+	record Money(Open currency, String amount) {
+
+		@JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+		static Money of(String text) {
+			return new Money(() -> "EUR", text);
+		}
+
+	}
+
+	@JsonIgnoreType
+	interface Secret {
+
+	}
+
+	record HasSecret(String name, Secret secret) {
+
+	}
+
+	@JsonTypeInfo(use = JsonTypeInfo.Id.NAME)
+	@JsonSubTypes(@JsonSubTypes.Type(Held.class))
+	interface Holder<T extends Comparable<T>> {
+
+	}
+
+	record Held<T extends Comparable<T>>(T value) implements Holder<T> {
+
+	}
+
+	record HasHolder(Holder<Integer> holder) {
+
+	}
+
+	record Grow<T>(Grow<List<T>> next) {
 
 	}
 
@@ -196,7 +270,7 @@ class ReadableTypesTests {
 
 	}
 
-	record HasNoCreator(@Nullable NoCreator it) {
+	record HasNoCreator(NoCreator it) {
 
 	}
 

@@ -16,6 +16,7 @@
 
 package io.github.hfspring.schema;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -74,6 +75,61 @@ class StrictSchemaTests {
 	}
 
 	@Test
+	void takesNullWhateverElseIsTaken() {
+		JsonNode schema = strict(Map.of("type", "object", "properties",
+				Map.of("one", Map.of("oneOf", List.of(Map.of("type", "string"))), "all",
+						Map.of("allOf", List.of(Map.of("type", "string"))), "two",
+						Map.of("type", List.of("string", "integer")), "already",
+						Map.of("type", List.of("string", "null")), "choice",
+						Map.of("anyOf", List.of(Map.of("type", "null"), Map.of("type", "string"))))));
+		assertThat(schema.get("properties")).isEqualTo(JsonMapper.shared().readTree("""
+				{"one":{"anyOf":[{"oneOf":[{"type":"string"}]},{"type":"null"}]},
+				"all":{"anyOf":[{"allOf":[{"type":"string"}]},{"type":"null"}]},
+				"two":{"type":["string","integer","null"]},"already":{"type":["string","null"]},
+				"choice":{"anyOf":[{"type":"null"},{"type":"string"}]}}"""));
+	}
+
+	@Test
+	void nothingStandsBesideAReference() {
+		assertThat(strict(Described.class))
+			.contains("{\"description\":\"Up\",\"anyOf\":[{\"$ref\":\"#/$defs/Described\"},{\"type\":\"null\"}]}")
+			.contains("{\"description\":\"Down\",\"anyOf\":[{\"$ref\":\"#/$defs/Described\"}]}");
+	}
+
+	@Test
+	void definitionsAreAtTheRoot() {
+		Map<String, Object> list = Map.of("type", "object", "properties",
+				Map.of("items",
+						Map.of("type", "array", "items",
+								JsonSchemas.embed(this.generator.generate(Tree.class), "#/properties/items/items"))),
+				"required", List.of("items"));
+		JsonNode schema = strict(list);
+		assertThat(schema.at("/$defs/Tree/properties/left/anyOf/0/$ref")).hasToString("\"#/$defs/Tree\"");
+		assertThat(schema.at("/properties/items/items/properties/left/anyOf/0/$ref")).hasToString("\"#/$defs/Tree\"");
+		assertThat(schema.at("/properties/items/items/$defs").isMissingNode()).isTrue();
+		JsonSchemaValidator validator = JsonSchemaValidator.of(JsonSchemas.strict(list));
+		String json = "{\"items\":[{\"name\":\"a\",\"left\":{\"name\":%s,\"left\":null,\"byName\":null},\"byName\":null}]}";
+		assertThat(validator.validate(JsonMapper.shared().readTree(json.formatted("\"b\"")))).isEmpty();
+		assertThat(validator.validate(JsonMapper.shared().readTree(json.formatted("1")))).isNotEmpty();
+	}
+
+	@Test
+	void leavesDefinitionsOfTheSameNameWhereTheyAre() {
+		Map<String, Object> one = Map.of("$defs", Map.of("X", Map.of("type", "string")), "$ref",
+				"#/properties/one/$defs/X");
+		Map<String, Object> two = Map.of("$defs", Map.of("X", Map.of("type", "integer")), "$ref",
+				"#/properties/two/$defs/X");
+		Map<String, Object> properties = new LinkedHashMap<>();
+		properties.put("one", one);
+		properties.put("two", two);
+		JsonNode schema = strict(Map.of("type", "object", "properties", properties, "required", List.of("one", "two")));
+		assertThat(schema.at("/$defs/X/type").stringValue()).isEqualTo("string");
+		assertThat(schema.at("/properties/two/$defs/X/type").stringValue()).isEqualTo("integer");
+		assertThat(JsonMapper.shared().writeValueAsString(schema)).contains("\"#/$defs/X\"",
+				"\"#/properties/two/$defs/X\"");
+	}
+
+	@Test
 	void cannotBeChanged() {
 		Map<String, Object> schema = JsonSchemas.strict(this.generator.generate(City.class));
 		assertThatExceptionOfType(UnsupportedOperationException.class).isThrownBy(() -> schema.put("a", 1));
@@ -103,6 +159,11 @@ class StrictSchemaTests {
 	}
 
 	record Tree(String name, @Nullable Tree left, @Nullable Map<String, Tree> byName) {
+
+	}
+
+	record Described(String name, @JsonPropertyDescription("Up") @Nullable Described up,
+			@JsonPropertyDescription("Down") Described down) {
 
 	}
 

@@ -33,14 +33,22 @@ class WholePatternTests {
 	@CsvSource(quoteCharacter = '"', delimiter = ' ',
 			value = { "[A-Z]+ ^[A-Z]+$", "^[A-Z]+$ ^[A-Z]+$", "^[A-Z]+ ^[A-Z]+$", "[A-Z]+$ ^[A-Z]+$", "a|b ^(a|b)$",
 					"^a|b$ ^(a|b)$", "^a$|^b$ ^(a|b)$", "^(a|b)$ ^(a|b)$", "(a)|(b) ^((a)|(b))$", "[|] ^[|]$",
-					"a\\|b ^a\\|b$", "(a|b)\\1|c ^(?:(a|b)\\1|c)$", "\\d{2} ^[0-9]{2}$", "[\\d.]+ ^[0-9.]+$",
+					"a\\|b ^a\\|b$", "(?:a|b)+|c ^((a|b)+|c)$", "\\d{2} ^[0-9]{2}$", "[\\d.]+ ^[0-9.]+$",
 					"\\w+@\\w+\\.org ^[A-Za-z0-9_]+@[A-Za-z0-9_]+\\.org$", "a\\$ ^a\\$$", "[^$]* ^[^$]*$",
-					"\\\\d ^\\\\d$", "\\@\\\" ^@\"$", "(?:a|b)c ^(?:a|b)c$", "(?=a)[a-z]+ ^(?=a)[a-z]+$", "a+? ^a+?$",
-					"[a\\]|]+ ^[a\\]|]+$", "\\p{L}+\\p{Lu} ^\\p{L}+\\p{Lu}$", "a\\+ ^a\\+$" })
+					"\\\\d ^\\\\d$", "\\@\\\" ^@\"$", "(?:a|b)c ^(a|b)c$", "a+? ^a+$", "a{1,2}? ^a{1,2}$",
+					"[a\\]|]+ ^[a\\]|]+$", "a\\+ ^a\\+$", "a\\.+ ^a[.]+$", "a\\-b\\/c ^a-b/c$", "\\^+ ^[\\x5E]+$",
+					"[\\w-\\.]+ ^[A-Za-z0-9_.-]+$", "[\\w-]{2,4} ^[A-Za-z0-9_-]{2,4}$", "[\\-a] ^[a-]$",
+					"[a\\-z] ^[az-]$", "[+--] ^[+-\\x2D]$", "[\\^a] ^[\\x5Ea]$", "[^\\^\\-] ^[^^-]$", "[-+]? ^[+-]?$",
+					"[\\.\\/\\@] ^[./@]$", "\\s ^[\\x20\\t\\n\\x0B\\x0C\\r]$", "[\\s,] ^[\\x20\\t\\n\\x0B\\x0C\\r,]$",
+					"\\S+\\D\\W ^[^\\x20\\t\\n\\x0B\\x0C\\r]+[^0-9][^A-Za-z0-9_]$", "\\x41+ ^[A]+$",
+					"\\u00e4|\\f ^([\u00e4]|[\\x0C])$", "a} ^a\\}$", "a] ^a\\]$", "[&] ^[\\x26]$",
+					"^[\\w-\\.]+@([\\w-]+\\.)+[\\w-]{2,4}$ ^[A-Za-z0-9_.-]+@([A-Za-z0-9_-]+\\.)+[A-Za-z0-9_-]{2,4}$" })
 	void hasToMatchTheWholeText(String java, String schema) {
 		assertThat(WholePattern.of(java)).isEqualTo(schema);
 		for (String text : new String[] { "a", "b", "xa", "ax", "A", "AB", "aA", "12", "1", "a@b.org", "a$", "|", "c",
-				"aac", "aa", "bbx", "a|b", "\\d", "@\"", "ac", "a]", "lL", "a+", "" }) {
+				"aac", "aa", "bbx", "a|b", "\\d", "@\"", "ac", "a]", "lL", "a+", "", "a.", "a..", "aa.", "a-b/c", "^",
+				"^^", "-", "z", "+", ",", ".", "/", "@", " ", "\t", "ab1-", "\u00e4", "\f", "a}", "&",
+				"b-c.d@e-f.gh" }) {
 			assertThat(Pattern.compile(schema).matcher(text).find()).as(text).isEqualTo(text.matches(java));
 		}
 	}
@@ -51,6 +59,20 @@ class WholePatternTests {
 			"[]a]" })
 	void knowsWhatOnlyJavaKnows(String java) {
 		assertThat(Pattern.compile(java)).isNotNull();
+		assertThat(WholePattern.of(java)).isNull();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "(?=.*[a-z])[a-zA-Z]+", "(?!x).*", "(?<=a)b", "(?<name>a)", "(a)\\1", "(?<n>a)\\k<n>",
+			"\\p{L}+", "[\\p{Lu}]", "\\P{L}", "\\bword\\b", "[\\s\\S]*", "[^\\W]", "(^a|b$)", "a^b", "a\\|^b", "a$b" })
+	void leavesOutWhatNotEveryServerKnows(String java) {
+		assertThat(Pattern.compile(java)).isNotNull();
+		assertThat(WholePattern.of(java)).isNull();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "[", "a**", "(", "[b-a]", "\\" })
+	void leavesOutWhatIsNoExpression(String java) {
 		assertThat(WholePattern.of(java)).isNull();
 	}
 
