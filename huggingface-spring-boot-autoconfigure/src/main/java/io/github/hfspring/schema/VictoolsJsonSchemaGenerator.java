@@ -253,7 +253,7 @@ final class VictoolsJsonSchemaGenerator implements JsonSchemaGenerator {
 	 * The library does not know what is in a list of itself.
 	 */
 	private static @Nullable CustomDefinition itself(ResolvedType type, SchemaGenerationContext context) {
-		if (type == null || !type.isInstanceOf(Collection.class)) {
+		if (type == null || !type.isInstanceOf(Collection.class) || !type.getTypeParameters().isEmpty()) {
 			return null;
 		}
 		ResolvedType item = context.getTypeContext().getTypeParameterFor(type, Collection.class, 0);

@@ -243,6 +243,12 @@ class JsonSchemaGeneratorTests {
 	}
 
 	@Test
+	void aListOfListsIsNotOneOfItself() {
+		assertThat(json(Grid.class))
+			.contains(of("'rows':{'type':'array','items':{'type':'array','items':{'type':'string'}}}"));
+	}
+
+	@Test
 	void offersTheSubtypes() {
 		assertThat(json(Shape.class)).contains("anyOf")
 			.contains("\"radius\"")
@@ -376,6 +382,10 @@ class JsonSchemaGeneratorTests {
 	}
 
 	static class Chain extends ArrayList<Chain> {
+
+	}
+
+	record Grid(List<List<String>> rows) {
 
 	}
 
