@@ -256,10 +256,11 @@ final class HuggingFaceChatModelFactory {
 	private void refuseSeveral(HuggingFaceProperties properties) {
 		BeanCandidates candidates = new BeanCandidates(this.beanFactory);
 		HuggingFaceTailoringProperties tailoring = properties.getTailoring();
-		boolean asks = properties.getChat().getResponseFormatDialect() == ResponseFormatDialect.AUTO
-				|| (tailoring.isEnabled() && (tailoring.isAskEndpoint() || tailoring.isCountAtEndpoint()));
+		boolean counts = tailoring.isEnabled() && tailoring.isCountAtEndpoint();
+		boolean asks = counts || (tailoring.isEnabled() && tailoring.isAskEndpoint())
+				|| properties.getChat().getResponseFormatDialect() == ResponseFormatDialect.AUTO;
 		boolean knows = asks && candidates.find(ModelInfoSource.class) != null;
-		if (ProviderPolicy.isPolicy(properties.getChat().getProvider()) || (asks && !knows)) {
+		if (ProviderPolicy.isPolicy(properties.getChat().getProvider()) || counts || (asks && !knows)) {
 			candidates.find(HuggingFaceEndpoint.class);
 			candidates.find(ModelCatalog.class);
 		}
@@ -303,8 +304,8 @@ final class HuggingFaceChatModelFactory {
 			.of(() -> new ProviderRequestResolver(this.beanFactory.getBean(HuggingFaceEndpoint.class),
 					this.beanFactory.getBean(ModelCatalog.class),
 					always ? ProviderPolicy.of(String.valueOf(provider)) : null));
-		return (request) -> (always || request.options().provider() != null) ? resolver.obtain().resolve(request)
-				: Mono.empty();
+		return (request) -> (always || ProviderPolicy.isPolicy(request.options().provider()))
+				? resolver.obtain().resolve(request) : Mono.empty();
 	}
 
 	private void customize(HuggingFaceChatModelBuilder builder) {

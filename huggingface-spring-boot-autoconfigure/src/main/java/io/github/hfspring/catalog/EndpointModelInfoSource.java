@@ -37,9 +37,10 @@ import org.springframework.util.Assert;
  * way: the router by the catalogue, where each provider has its own limit; vLLM and
  * SGLang by {@code /v1/models}; TGI by {@code /info}; llama.cpp by {@code /props}. What
  * was found out is kept for a while, and holds until it is found out anew, for an hour at
- * most. An endpoint that fails is asked again after half a minute; one that does not tell
- * as well, and then with growing pauses. Nobody waits for that again: until it is known
- * better, what is known holds.
+ * most. An endpoint that does not tell, or not in time, is asked again with growing
+ * pauses, and nobody waits for that: until it is known better, what is known holds. One
+ * that fails at once may be starting, and is waited for again after two seconds, and then
+ * ever less often.
  *
  * @since 0.1.0
  */

@@ -36,7 +36,8 @@ import reactor.core.publisher.Mono;
  * endpoint that tells nothing, or does not answer in time, and nothing need be forgotten
  * because one cannot be asked for a moment. An error that came at once, such as that of a
  * server which is starting, holds for a moment alone, and then what comes next is waited
- * for. What is not there is not there, whatever was known before. Of many the one that
+ * for; each time it comes again it holds twice as long, until it is as one that took
+ * long. What is not there is not there, whatever was known before. Of many the one that
  * was not asked for the longest goes first.
  *
  * @param <T> the type of an answer
@@ -50,8 +51,8 @@ final class KeptAnswers<T> {
 	static final Duration ERROR_AGE = Duration.ofSeconds(30);
 
 	/**
-	 * How long an error holds that came in less than half the time that one waits for an
-	 * answer, so that to wait for another one costs little.
+	 * How long an error holds at first that came in less than half the time that one
+	 * waits for an answer.
 	 */
 	static final Duration QUICK_ERROR_AGE = Duration.ofSeconds(2);
 
@@ -147,6 +148,8 @@ final class KeptAnswers<T> {
 
 		private Duration pause = Duration.ZERO;
 
+		private Duration quickPause = Duration.ZERO;
+
 		private @Nullable Mono<T> underWay;
 
 		Kept(String question) {
@@ -199,6 +202,7 @@ final class KeptAnswers<T> {
 			}
 			else if (KeptAnswers.this.isAnswer.test(answer)) {
 				this.pause = Duration.ZERO;
+				this.quickPause = Duration.ZERO;
 				keep(Rank.ANSWER, Mono.just(answer), age, age.isZero() ? age : max(age, LONGEST_AGE));
 			}
 			else {
@@ -211,9 +215,12 @@ final class KeptAnswers<T> {
 		private synchronized void failed(Throwable error) {
 			CatalogPatience patience = KeptAnswers.this.patience;
 			Duration took = Duration.ofNanos(KeptAnswers.this.clock.getAsLong() - this.askedAt);
-			boolean quick = took.compareTo(patience.timeout().dividedBy(2)) < 0;
+			boolean quick = took.compareTo(patience.timeout().dividedBy(2)) < 0
+					&& this.quickPause.compareTo(ERROR_AGE) < 0;
+			// What fails again and again is not starting
+			this.quickPause = quick ? max(this.quickPause.multipliedBy(2), QUICK_ERROR_AGE) : this.quickPause;
 			// A server that is starting will tell soon, so that this holds less long
-			Duration holds = patience.atMostMaxAge(quick ? QUICK_ERROR_AGE : LONGEST_AGE);
+			Duration holds = patience.atMostMaxAge(quick ? this.quickPause : LONGEST_AGE);
 			keep(Rank.ERROR, Mono.error(error), patience.atMostMaxAge(ERROR_AGE),
 					KeptAnswers.this.keepsErrors ? holds : Duration.ZERO);
 		}

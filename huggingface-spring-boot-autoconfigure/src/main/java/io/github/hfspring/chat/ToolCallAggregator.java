@@ -174,8 +174,9 @@ final class ToolCallAggregator {
 				return true;
 			}
 			String arguments = delta.arguments();
-			boolean goesOn = arguments == null || arguments.isBlank();
-			return hasCompleteArguments() && (otherId || !goesOn) && !isRepeatedBy(delta) && !isPlaceholderOf(delta);
+			boolean begins = arguments != null && !arguments.isBlank()
+					&& "{[\"".indexOf(arguments.stripLeading().charAt(0)) >= 0;
+			return hasCompleteArguments() && (otherId || begins) && !isRepeatedBy(delta) && !isPlaceholderOf(delta);
 		}
 
 		/**

@@ -209,7 +209,7 @@ final class DeserializedTypes implements CustomDefinitionProviderV2 {
 		 * Describe what is read without knowing a subtype.
 		 */
 		private @Nullable ObjectNode value(JavaType type) {
-			ValueDeserializer<?> deserializer = this.finder.findNonContextualValueDeserializer(type);
+			ValueDeserializer<?> deserializer = undecorated(this.finder.findNonContextualValueDeserializer(type));
 			if (deserializer instanceof BeanDeserializerBase bean) {
 				return bean(type, bean);
 			}
@@ -227,10 +227,21 @@ final class DeserializedTypes implements CustomDefinitionProviderV2 {
 			return (deserializer instanceof FromStringDeserializer<?>) ? object().put("type", "string") : object();
 		}
 
+		/**
+		 * A modifier may have put one of its own around the one that reads.
+		 */
+		private static ValueDeserializer<?> undecorated(ValueDeserializer<?> deserializer) {
+			ValueDeserializer<?> inner = deserializer;
+			while (inner.getDelegatee() != null) {
+				inner = inner.getDelegatee();
+			}
+			return inner;
+		}
+
 		private @Nullable ObjectNode bean(JavaType type, BeanDeserializerBase bean) {
 			ValueInstantiator instantiator = bean.getValueInstantiator();
 			JavaType delegate = ReadableTypes.delegate(this.finder, type, instantiator);
-			if (delegate != null) {
+			if (delegate != null && isMadeOfDelegate(instantiator)) {
 				return alias(reference(delegate));
 			}
 			if (ReadableTypes.isScalar(instantiator)) {
@@ -239,6 +250,16 @@ final class DeserializedTypes implements CustomDefinitionProviderV2 {
 			JavaType read = bean.getValueType();
 			return (type.isAbstract() && !read.hasRawClass(type.getRawClass())
 					&& type.isTypeOrSuperTypeOf(read.getRawClass())) ? alias(reference(read)) : null;
+		}
+
+		/**
+		 * What can be made of a text as well as of an object is asked for as an object,
+		 * whose properties have names.
+		 */
+		private boolean isMadeOfDelegate(ValueInstantiator instantiator) {
+			DeserializationConfig config = this.finder.getConfig();
+			return instantiator.getDelegateType(config) != null || instantiator.getArrayDelegateType(config) != null
+					|| !(instantiator.canCreateFromObjectWith() || instantiator.canCreateUsingDefault());
 		}
 
 		private ObjectNode choices(JavaType base, TypeDeserializer types, Collection<NamedType> subtypes) {
@@ -256,6 +277,8 @@ final class DeserializedTypes implements CustomDefinitionProviderV2 {
 				}
 				switch (types.getTypeInclusion()) {
 					case WRAPPER_OBJECT -> names.forEach((name) -> choices.add(wrapped(name, plain(type))));
+					// The name is a property of the object around it
+					case EXTERNAL_PROPERTY -> choices.add(plain(type));
 					case WRAPPER_ARRAY -> names.forEach((name) -> choices.add(tuple(name, plain(type))));
 					default -> choices.add(SubtypeChoices.choice(plain(type), types.getPropertyName(), names,
 							!type.hasRawClass((byDefault != null) ? byDefault : Void.class)));

@@ -20,6 +20,7 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -122,7 +123,14 @@ public final class NullProperties {
 				});
 	}
 
+	/**
+	 * Where several have properties, the names of those that are there may be what tells
+	 * subtypes apart.
+	 */
 	private boolean isLeftOut(Set<Map<?, ?>> schemas, String name) {
+		if (schemas.stream().filter((schema) -> schema.get("properties") instanceof Map<?, ?>).count() > 1) {
+			return false;
+		}
 		boolean known = false;
 		for (Map<?, ?> schema : schemas) {
 			Object property = (schema.get("properties") instanceof Map<?, ?> properties) ? properties.get(name) : null;
@@ -138,8 +146,9 @@ public final class NullProperties {
 		if (!(schema instanceof Map<?, ?> fields) || !seen.add(fields)) {
 			return false;
 		}
-		return "null".equals(fields.get("type")) || list(fields, "type").contains("null")
-				|| admitsNull(resolve(fields), seen)
+		return fields.isEmpty() || "null".equals(fields.get("type")) || list(fields, "type").contains("null")
+				|| list(fields, "enum").stream().anyMatch(Objects::isNull)
+				|| (fields.containsKey("const") && fields.get("const") == null) || admitsNull(resolve(fields), seen)
 				|| Stream.of("anyOf", "oneOf")
 					.flatMap((name) -> list(fields, name).stream())
 					.anyMatch((choice) -> admitsNull(choice, seen));

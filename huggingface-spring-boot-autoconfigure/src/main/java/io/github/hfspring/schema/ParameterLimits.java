@@ -124,7 +124,8 @@ final class ParameterLimits {
 	}
 
 	private MergedAnnotation<?> annotation(String name) {
-		return this.annotations.get(PACKAGE + name);
+		// A composed one may set other limits than those it is made of
+		return this.annotations.get(PACKAGE + name, MergedAnnotation::isDirectlyPresent);
 	}
 
 }

@@ -27,6 +27,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
+import org.springframework.util.Assert;
+
 /**
  * Writes what tells subtypes apart into their objects. As an object has no other
  * properties than its own, a reference to it with one more beside would be for nothing to
@@ -36,6 +38,9 @@ final class SubtypeChoices {
 
 	/** Not a word of JSON schema, so that the library leaves alone what has it. */
 	private static final String MARK = "subtype";
+
+	/** No server takes a schema that has so many more parts for its subtypes. */
+	private static final int MAX_COPIED = 50_000;
 
 	private static final String DEFINITIONS = "$defs";
 
@@ -69,7 +74,7 @@ final class SubtypeChoices {
 	 * any more.
 	 */
 	static void complete(ObjectNode schema) {
-		complete(schema, schema, new ArrayDeque<>());
+		complete(schema, schema, new ArrayDeque<>(), new int[] { MAX_COPIED });
 		if (schema.get(DEFINITIONS) instanceof ObjectNode definitions) {
 			Set<String> used = new HashSet<>();
 			ObjectNode rest = schema.deepCopy();
@@ -86,14 +91,14 @@ final class SubtypeChoices {
 		}
 	}
 
-	private static void complete(JsonNode node, ObjectNode root, Deque<String> around) {
+	private static void complete(JsonNode node, ObjectNode root, Deque<String> around, int[] budget) {
 		int depth = around.size();
 		if (node instanceof ObjectNode object && object.get(MARK) instanceof ObjectNode mark
 				&& object.get("oneOf") instanceof ArrayNode) {
-			complete(object, mark, root, around);
+			complete(object, mark, root, around, budget);
 		}
 		for (JsonNode child : node.values()) {
-			complete(child, root, around);
+			complete(child, root, around, budget);
 		}
 		while (around.size() > depth) {
 			around.pop();
@@ -105,7 +110,19 @@ final class SubtypeChoices {
 		}
 	}
 
-	private static void complete(ObjectNode choice, ObjectNode mark, ObjectNode root, Deque<String> around) {
+	private static int nodes(JsonNode node, int most) {
+		int nodes = 1;
+		for (JsonNode child : node.values()) {
+			if (nodes > most) {
+				break;
+			}
+			nodes += nodes(child, most - nodes);
+		}
+		return nodes;
+	}
+
+	private static void complete(ObjectNode choice, ObjectNode mark, ObjectNode root, Deque<String> around,
+			int[] budget) {
 		JsonNode object = choice.get("oneOf").get(0);
 		choice.removeAll();
 		while (object.path("$ref").isString()) {
@@ -117,6 +134,10 @@ final class SubtypeChoices {
 			around.push(reference);
 			object = root.at(reference.substring(1));
 		}
+		budget[0] -= nodes(object, budget[0]);
+		Assert.isTrue(budget[0] > 0,
+				"Its subtypes contain each other in too many ways: annotate the type that they have "
+						+ "in common with @JsonTypeInfo, and not its properties");
 		choice.setAll((ObjectNode) object.deepCopy());
 		String name = mark.path("property").stringValue();
 		ObjectNode properties = (choice.get("properties") instanceof ObjectNode own) ? own

@@ -119,10 +119,10 @@ record RequestFitting(ConversationTailor tailor, ForgivingTokenCounter counter, 
 			boolean fits, Consumer<ChatProgress> progress) {
 		progress.accept(what);
 		if (!fits && this.onOverflow == OverflowPolicy.FAIL) {
-			throw HuggingFaceException
-				.of(ErrorKind.CONTEXT_LENGTH_EXCEEDED,
-						"The conversation is too long: what has to be kept of it has about " + what.tokens()
-								+ " tokens, and " + what.budget() + " fit")
+			throw HuggingFaceException.of(ErrorKind.CONTEXT_LENGTH_EXCEEDED,
+					"The conversation is too long: what has to be kept of it has about " + what.tokens()
+							+ " tokens, and " + what.budget() + " fit" + ((maxTokens(request.options()) != null)
+									? " beside an answer of up to " + maxTokens(request.options()) : ""))
 				.build();
 		}
 		return new ChatRequest(tailored.messages(), request.options());

@@ -97,8 +97,9 @@ public record TokenBudget(@Nullable Integer maxInputTokens, int reservedOutputTo
 		int output = (maxTokens != null) ? maxTokens : this.reservedOutputTokens;
 		long most = (long) (contextWindow * this.maxInputRatio);
 		long least = Math.min(this.minInputTokens, most);
-		if (maxTokens != null) {
-			least = Math.min(least, Math.max(0, (long) contextWindow - maxTokens));
+		if (maxTokens != null && maxTokens < contextWindow) {
+			// An answer that may take all of it is for the server to judge
+			least = Math.min(least, (long) contextWindow - maxTokens);
 		}
 		long budget = Math.max(Math.min(left(contextWindow, output), most), least);
 		if (this.maxInputTokens != null) {

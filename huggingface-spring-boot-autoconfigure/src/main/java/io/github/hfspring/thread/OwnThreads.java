@@ -17,7 +17,9 @@
 package io.github.hfspring.thread;
 
 import java.time.Duration;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedTransferQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
@@ -41,7 +43,7 @@ import org.springframework.util.CustomizableThreadCreator;
 public final class OwnThreads {
 
 	/** How long a thread waits for more to do before it ends. */
-	static final Duration TIME_TO_LIVE = Duration.ofSeconds(60);
+	static final Duration TIME_TO_LIVE = Duration.ofSeconds(10);
 
 	private OwnThreads() {
 	}
@@ -58,15 +60,46 @@ public final class OwnThreads {
 		return create(name, TIME_TO_LIVE);
 	}
 
+	/**
+	 * Let work wait that all threads are too busy for.
+	 */
+	private static void enqueue(Runnable task, ThreadPoolExecutor executor) {
+		BlockingQueue<Runnable> queue = executor.getQueue();
+		if (executor.isShutdown() || queue.size() >= Schedulers.DEFAULT_BOUNDED_ELASTIC_QUEUESIZE) {
+			throw new RejectedExecutionException(
+					"There is too much work for " + executor.getMaximumPoolSize() + " threads");
+		}
+		queue.add(task);
+	}
+
 	static Scheduler create(String name, Duration timeToLive) {
 		Assert.hasText(name, "'name' must not be empty");
 		CustomizableThreadCreator threads = new CustomizableThreadCreator(name);
 		threads.setDaemon(true);
 		int size = Schedulers.DEFAULT_BOUNDED_ELASTIC_SIZE;
-		ThreadPoolExecutor executor = new ThreadPoolExecutor(size, size, timeToLive.toNanos(), TimeUnit.NANOSECONDS,
-				new LinkedBlockingQueue<>(Schedulers.DEFAULT_BOUNDED_ELASTIC_QUEUESIZE), threads::createThread);
-		executor.allowCoreThreadTimeOut(true);
+		ThreadPoolExecutor executor = new ThreadPoolExecutor(0, size, timeToLive.toNanos(), TimeUnit.NANOSECONDS,
+				new Handover(), threads::createThread, OwnThreads::enqueue);
 		return Schedulers.fromExecutorService(executor, name);
+	}
+
+	/**
+	 * Gives work to a thread that waits for it. If there is none, an executor begins
+	 * another thread before it lets work wait, which it would otherwise not do.
+	 */
+	private static final class Handover extends LinkedTransferQueue<Runnable> {
+
+		private static final long serialVersionUID = 1L;
+
+		@Override
+		public boolean offer(Runnable task) {
+			return tryTransfer(task);
+		}
+
+		@Override
+		public boolean add(Runnable task) {
+			return super.offer(task);
+		}
+
 	}
 
 }

@@ -17,6 +17,7 @@
 package io.github.hfspring.tool;
 
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 
 import io.github.hfspring.chat.ToolCall;
 import org.jspecify.annotations.Nullable;
@@ -83,7 +84,11 @@ final class ToolRunner {
 		Mono<ToolOutcome> run = run(call, tool, conversation, context).doOnNext(calls::end);
 		Mono<ToolOutcome> outcome = Mono.defer(() -> calls.begin(call) ? this.progress.tell(call, conversation, run)
 				: Mono.just(ToolOutcome.of(call, OpenCalls.NOT_RUN)));
-		return (tool == null || tool.isBlocking()) ? outcome.subscribeOn(this.scheduler) : outcome;
+		return (tool == null || tool.isBlocking()) ? outcome.subscribeOn(this.scheduler)
+			.onErrorMap(RejectedExecutionException.class,
+					(error) -> conversation.stop(ToolCallingException.Reason.TOOL_FAILED,
+							"There is no thread to run the tool '" + call.name() + "': " + error.getMessage(), error))
+				: outcome;
 	}
 
 	private Mono<ToolOutcome> run(ToolCall call, @Nullable Tool tool, ToolConversation conversation,
@@ -128,10 +133,13 @@ final class ToolRunner {
 		if (!calls.close()) {
 			return failure;
 		}
+		// Of another conversation, if the tool has asked a model itself
+		boolean ofTool = thrown instanceof ToolCallingException;
 		// What is thrown may be the error itself, which must not be its own cause
 		ToolCallingException stopped = conversation.stop(ToolCallingException.Reason.TOOL_FAILED,
-				"The tool '" + call.name() + "' has failed: " + error.getMessage(), (thrown != null) ? null : error);
-		if (thrown == null) {
+				"The tool '" + call.name() + "' has failed: " + error.getMessage(),
+				ofTool ? thrown : (thrown != null) ? null : error);
+		if (thrown == null || ofTool) {
 			throw stopped;
 		}
 		ToolConversation.attach(stopped, thrown);

@@ -136,6 +136,17 @@ class HuggingFaceCatalogTests {
 	}
 
 	@Test
+	void aProviderThatIsNamedNeedsNeither() {
+		HuggingFaceEndpoint one = Mockito.mock();
+		HuggingFaceEndpoint two = Mockito.mock();
+		this.runner.withBean("one", HuggingFaceEndpoint.class, () -> one)
+			.withBean("two", HuggingFaceEndpoint.class, () -> two)
+			.withPropertyValues("huggingface.chat.response-format-dialect=openai", "huggingface.chat.provider=groq")
+			.run((context) -> assertThatExceptionOfType(HuggingFaceException.class)
+				.isThrownBy(() -> context.getBean(HuggingFaceChatModel.class).call("Hi")));
+	}
+
+	@Test
 	void whatIsForTheApplicationAloneTakesNoPlace() {
 		HuggingFaceEndpoint other = Mockito.mock();
 		this.runner

@@ -215,9 +215,24 @@ class KeptAnswersTests {
 				assertThatIllegalStateException().isThrownBy(() -> answers.get("q").block(LIMIT));
 			}
 			assertThat(this.asked).as("once in a burst").hasSize(round);
-			pass(KeptAnswers.QUICK_ERROR_AGE);
+			pass(KeptAnswers.QUICK_ERROR_AGE.multipliedBy(1L << (round - 1)));
 		}
 		assertThat(answers.get("q").block(LIMIT)).as("waited for").isEqualTo("answer");
+	}
+
+	@Test
+	void whatFailsAgainAndAgainIsNotWaitedForAgainAndAgain() {
+		KeptAnswers<String> answers = answers(AGE, true);
+		for (int round = 1; round <= 6; round++) {
+			this.outcomes.add(failureAfter(Duration.ZERO));
+			assertThatIllegalStateException().isThrownBy(() -> answers.get("q").block(LIMIT));
+			pass(KeptAnswers.ERROR_AGE);
+		}
+		Sinks.One<String> slow = Sinks.one();
+		this.outcomes.add(slow.asMono());
+		assertThatIllegalStateException().as("not waited for").isThrownBy(() -> answers.get("q").block(LIMIT));
+		slow.tryEmitValue("told");
+		assertThat(answers.get("q").block(LIMIT)).isEqualTo("told");
 	}
 
 	private Mono<String> failureAfter(Duration time) {

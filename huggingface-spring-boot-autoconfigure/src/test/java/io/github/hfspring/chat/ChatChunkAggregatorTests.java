@@ -251,6 +251,18 @@ class ChatChunkAggregatorTests {
 	}
 
 	@Test
+	void rule2ArgumentsThatAreNoObjectMayComeInPieces() {
+		for (String[] pieces : new String[][] { { "12", "34" }, { "tr", "ue" }, { "print", "(1", ")" } }) {
+			ChatChunkAggregator calls = new ChatChunkAggregator();
+			for (String piece : pieces) {
+				calls.add(chunk(choice(0, delta(call(0, "x", "f", piece)))));
+			}
+			assertThat(calls.toResponse().toolCalls())
+				.containsExactly(ToolCall.function("x", "f", String.join("", pieces)));
+		}
+	}
+
+	@Test
 	void rule2ArgumentsInsideTextMayComeInPieces() {
 		for (String piece : new String[] { "\"{\\", "\"a\\\":", "1}", "\"" }) {
 			calls(call(0, "x", "f", piece));

@@ -17,12 +17,15 @@
 package io.github.hfspring.schema;
 
 import java.io.Serializable;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 
+import com.fasterxml.jackson.annotation.JacksonAnnotationsInside;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
@@ -34,14 +37,20 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
+import tools.jackson.databind.BeanDescription;
+import tools.jackson.databind.DeserializationConfig;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.ValueDeserializer;
 import tools.jackson.databind.annotation.JsonDeserialize;
+import tools.jackson.databind.deser.ValueDeserializerModifier;
+import tools.jackson.databind.deser.std.DelegatingDeserializer;
 import tools.jackson.databind.deser.std.StdDeserializer;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
  * Tests for {@link DeserializedTypes} and {@link SubtypeChoices}: what the schema accepts
@@ -101,9 +110,9 @@ class DeserializedTypesTests {
 							Jdk               | {'entry':{'k':1},'texts':['x'],'reference':'x','any':[1],'type':'java.lang.String'} | true
 							Jdk               | {'entry':{'k':1,'l':2},'texts':[],'reference':'x','any':1,'type':'java.lang.String'} | false
 							Jdk               | {'entry':{'k':1},'texts':{},'reference':'x','any':1,'type':'java.lang.String'} | false
-							HasMoney          | {'money':'1 EUR','one':'x','tags':['a']}                                     | true
+							HasMoney          | {'money':{'amount':'1','currency':'EUR'},'one':'x','tags':['a']}             | true
 							HasMoney          | {'money':{'cents':1},'one':'x','tags':['a']}                                 | false
-							HasMoney          | {'money':'1 EUR','one':'x','tags':{}}                                        | false
+							HasMoney          | {'money':{'amount':'1','currency':'EUR'},'one':'x','tags':{}}                                 | false
 							HasList           | {'tree':[],'map':{'a':{}}}                                                   | true
 							HasList           | {'tree':{},'map':{}}                                                         | false
 							""")
@@ -123,6 +132,38 @@ class DeserializedTypesTests {
 		catch (JacksonException ex) {
 			return false;
 		}
+	}
+
+	@Test
+	void whatATypeIsKnownByMayStandBesideIt() {
+		String json = "{\"kind\":\"p\",\"body\":{\"a\":1}}";
+		assertThat(JsonMapper.shared().readValue(json, External.class).body()).isEqualTo(new BodyOne(1));
+		JsonSchemaValidator validator = JsonSchemaValidator.of(this.generator.generate(External.class));
+		assertThat(validator.validate(this.mapper.readTree(json))).isEmpty();
+		assertThat(validator.validate(this.mapper.readTree(json.replace("1", "\"x\"")))).isNotEmpty();
+	}
+
+	@Test
+	void refusesSubtypesThatAreInEachOtherWithoutEnd() {
+		assertThatIllegalArgumentException().isThrownBy(() -> this.generator.generate(Row.class))
+			.withMessageContaining("@JsonTypeInfo");
+	}
+
+	@Test
+	void looksBehindTheDeserializersOfAModifier() {
+		JsonMapper modified = JsonMapper.builder()
+			.addModule(new SimpleModule().setDeserializerModifier(new ValueDeserializerModifier() {
+
+				@Override
+				public ValueDeserializer<?> modifyDeserializer(DeserializationConfig config,
+						BeanDescription.Supplier description, ValueDeserializer<?> deserializer) {
+					return new Decorated(deserializer);
+				}
+
+			}))
+			.build();
+		assertThat(JsonSchemaGenerator.create(modified).generate(BodyOne.class))
+			.isEqualTo(this.generator.generate(BodyOne.class));
 	}
 
 	@Test
@@ -384,6 +425,60 @@ class DeserializedTypesTests {
 
 	}
 
+	@JacksonAnnotationsInside
+	@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, include = JsonTypeInfo.As.EXTERNAL_PROPERTY, property = "kind")
+	@JsonSubTypes({ @JsonSubTypes.Type(value = BodyOne.class, name = "p"),
+			@JsonSubTypes.Type(value = BodyTwo.class, name = "q") })
+	@Retention(RetentionPolicy.RUNTIME)
+	@interface ByKind {
+
+	}
+
+	record External(String kind, @ByKind Body body) {
+
+	}
+
+	interface Body {
+
+	}
+
+	record BodyOne(int a) implements Body {
+
+	}
+
+	record BodyTwo(String b) implements Body {
+
+	}
+
+	@JacksonAnnotationsInside
+	@JsonTypeInfo(use = JsonTypeInfo.Id.NAME)
+	@JsonSubTypes({ @JsonSubTypes.Type(Row.class), @JsonSubTypes.Type(Column.class), @JsonSubTypes.Type(Table.class),
+			@JsonSubTypes.Type(Cell.class) })
+	@Retention(RetentionPolicy.RUNTIME)
+	@interface AnyPart {
+
+	}
+
+	interface Part {
+
+	}
+
+	record Row(@AnyPart @Nullable Part part) implements Part {
+
+	}
+
+	record Column(@AnyPart @Nullable Part part) implements Part {
+
+	}
+
+	record Table(@AnyPart @Nullable Part part) implements Part {
+
+	}
+
+	record Cell(@AnyPart @Nullable Part part) implements Part {
+
+	}
+
 	static class Tree extends ArrayList<Tree> {
 
 	}
@@ -393,6 +488,19 @@ class DeserializedTypesTests {
 	}
 
 	record HasList(Tree tree, Branches map) {
+
+	}
+
+	private static final class Decorated extends DelegatingDeserializer {
+
+		Decorated(ValueDeserializer<?> inner) {
+			super(inner);
+		}
+
+		@Override
+		protected ValueDeserializer<?> newDelegatingInstance(ValueDeserializer<?> inner) {
+			return new Decorated(inner);
+		}
 
 	}
 

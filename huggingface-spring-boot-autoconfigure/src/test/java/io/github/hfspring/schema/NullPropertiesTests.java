@@ -35,7 +35,7 @@ class NullPropertiesTests {
 	void removesWhatMayBeLeftOut() {
 		assertThat(removed("{'properties':{'a':{'type':'string'},'b':{}},'required':['c']}",
 				"{'a':null,'b':null,'c':null,'d':null,'e':1}"))
-			.isEqualTo("{'c':null,'d':null,'e':1}");
+			.isEqualTo("{'b':null,'c':null,'d':null,'e':1}");
 		assertThat(removed("{'properties':{'a':{'type':'string'}}}", "{'a':'null'}")).isEqualTo("{'a':'null'}");
 		assertThat(removed("{'type':'string'}", "null")).isEqualTo("null");
 	}
@@ -77,7 +77,8 @@ class NullPropertiesTests {
 	void removesNothingThatAChoiceRequires() {
 		String choice = "{'anyOf':[{'properties':{'a':{'type':'string'},'b':{'type':'string'}}},"
 				+ "{'properties':{'b':{'type':'string'}},'required':['b']}]}";
-		assertThat(removed(choice, "{'a':null,'b':null}")).isEqualTo("{'b':null}");
+		// The names of what is there may tell which one it is
+		assertThat(removed(choice, "{'a':null,'b':null}")).isEqualTo("{'a':null,'b':null}");
 		String named = "{'oneOf':[{'properties':{'kind':{'const':'x'},'b':{'type':'string'}}},"
 				+ "{'allOf':[{'properties':{'b':{'type':'string'}},'required':['b']},"
 				+ "{'properties':{'kind':{'const':'y'}}}]}]}";

@@ -16,6 +16,8 @@
 
 package io.github.hfspring.schema;
 
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.math.BigDecimal;
@@ -36,6 +38,7 @@ import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Positive;
 import jakarta.validation.constraints.PositiveOrZero;
 import jakarta.validation.constraints.Size;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
@@ -71,6 +74,22 @@ class ParameterLimitsTests {
 	 */
 	private static JsonNode tree(Map<String, Object> schema) {
 		return JsonMapper.shared().readTree(JsonMapper.shared().writeValueAsString(schema));
+	}
+
+	@Test
+	void aComposedAnnotationIsNotWhatItIsMadeOf() {
+		Method method = ReflectionUtils.findMethod(getClass(), "composed", int.class);
+		assertThat(JsonSchemas.limit(Map.of("type", "integer"), method.getParameters()[0]))
+			.isEqualTo(Map.of("type", "integer"));
+	}
+
+	static void composed(@Composed int value) {
+	}
+
+	@Min(0)
+	@Retention(RetentionPolicy.RUNTIME)
+	@interface Composed {
+
 	}
 
 	record Limited(@Min(1) @Max(16) int range, @Min(5) Long least, @DecimalMin("0.5") @DecimalMax("1.5") double decimal,

@@ -48,11 +48,17 @@ class TokenBudgetTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "2000, 1175", "2900, 1024", "3200, 896", "3800, 296", "4096, 0", "5000, 0" })
+	@CsvSource({ "2000, 1175", "2900, 1024", "3200, 896", "3800, 296", "4095, 1" })
 	void theLeastLeavesRoomForAnAnswerWhoseLengthIsSet(int maxTokens, int budget) {
-		assertThat(TokenBudget.defaults().tokensFor(4096, maxTokens, 0)).isEqualTo(Math.max(budget, 0));
+		assertThat(TokenBudget.defaults().tokensFor(4096, maxTokens, 0)).isEqualTo(budget);
 		assertThat(TokenBudget.defaults().exact().tokensFor(4096, maxTokens, 0))
 			.isLessThanOrEqualTo(Math.max(0, 4096 - maxTokens));
+	}
+
+	@Test
+	void anAnswerThatMayTakeAllIsForTheServerToJudge() {
+		assertThat(TokenBudget.defaults().tokensFor(4096, 4096, 0)).isEqualTo(1024);
+		assertThat(TokenBudget.defaults().tokensFor(4096, 100_000, 0)).isEqualTo(1024);
 	}
 
 	@Test

@@ -59,6 +59,20 @@ class OwnThreadsTests {
 	}
 
 	@Test
+	void oneThatIsIdleGoesBeforeANewOne() {
+		Scheduler threads = OwnThreads.create("idle-");
+		for (int i = 0; i < 3 * Schedulers.DEFAULT_BOUNDED_ELASTIC_SIZE; i++) {
+			Thread used = current().subscribeOn(threads).block(LIMIT);
+			Awaitility.await()
+				.pollInterval(Duration.ofMillis(1))
+				.pollDelay(Duration.ZERO)
+				.atMost(LIMIT)
+				.until(() -> used.getState() == Thread.State.TIMED_WAITING);
+		}
+		assertThat(count("idle-")).isEqualTo(1);
+	}
+
+	@Test
 	void theyAreBounded() {
 		int size = Schedulers.DEFAULT_BOUNDED_ELASTIC_SIZE;
 		Scheduler threads = OwnThreads.create("many-");

@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -97,11 +98,39 @@ class StoppedToolsTests {
 	}
 
 	@Test
+	void threadsThatTakeNoMoreEndTheConversationWithWhatHasFinished() {
+		Scheduler disposed = Schedulers.newSingle("disposed");
+		disposed.dispose();
+		try (ToolServer server = ToolServer.of(asks())) {
+			ToolCallingChatModel model = server.builder(this.book, this.boom).scheduler(disposed).build();
+			ToolCallingException stopped = stopped(() -> model.call("Book"));
+			assertThat(stopped.reason()).isEqualTo(ToolCallingException.Reason.TOOL_FAILED);
+			assertThat(stopped).hasMessageContaining("no thread").hasCauseInstanceOf(RejectedExecutionException.class);
+			assertThat(stopped.messages()).extracting(ChatMessage::role)
+				.containsExactly("user", "assistant", "tool", "tool", "tool");
+		}
+	}
+
+	@Test
+	void theEndOfAnotherConversationIsNotTakenForThisOne() {
+		try (ToolServer server = ToolServer.of(asks()); ToolServer other = ToolServer.of(asks())) {
+			ToolCallingChatModel inner = other.builder(this.book, this.boom).onError(ToolErrorPolicy.FAIL).build();
+			Tool agent = Tool.builder("boom").function((none) -> inner.call("Inner")).build();
+			ToolCallingChatModel model = server.builder(this.book, agent).onError((call, error) -> {
+				throw (RuntimeException) error;
+			}).build();
+			ToolCallingException stopped = stopped(() -> model.call("Outer"));
+			assertThat(stopped.messages().get(0).text()).isEqualTo("Outer");
+			assertThat(stopped).hasCauseInstanceOf(ToolCallingException.class);
+		}
+	}
+
+	@Test
 	void aTimeoutKeepsWhatHasFinished() {
 		try (ToolServer server = ToolServer.of(asks(), ToolServer.text("Booked"))) {
 			ToolCallingChatModel model = server.builder(this.book, this.never)
 				.concurrency(2)
-				.timeout(Duration.ofSeconds(1))
+				.timeout(Duration.ofSeconds(4))
 				.build();
 			ToolCallingException stopped = stopped(() -> model.call("Book"));
 			assertThat(stopped.reason()).isEqualTo(ToolCallingException.Reason.TIMEOUT);
@@ -133,7 +162,7 @@ class StoppedToolsTests {
 			StepVerifier
 				.create(server.builder(this.book, this.never)
 					.concurrency(1)
-					.timeout(Duration.ofSeconds(1))
+					.timeout(Duration.ofSeconds(4))
 					.build()
 					.stream("Book"))
 				.expectNextCount(1)
@@ -174,7 +203,7 @@ class StoppedToolsTests {
 			}))
 			.build();
 		try (ToolServer server = ToolServer.of(asks())) {
-			ToolCallingChatModel model = server.builder(this.book, tool).timeout(Duration.ofSeconds(1)).build();
+			ToolCallingChatModel model = server.builder(this.book, tool).timeout(Duration.ofSeconds(4)).build();
 			List<String> results = results(stopped(() -> model.call("Book")));
 			assertThat(failed.getCount()).isZero();
 			assertThat(results.get(1)).isEqualTo(OpenCalls.UNFINISHED);
