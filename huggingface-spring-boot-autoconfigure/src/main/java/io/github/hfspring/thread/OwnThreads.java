@@ -70,6 +70,10 @@ public final class OwnThreads {
 					"There is too much work for " + executor.getMaximumPoolSize() + " threads");
 		}
 		queue.add(task);
+		// The last threads may have ended meanwhile, and looked for work before that
+		if (executor.getPoolSize() == 0 && queue.remove(task)) {
+			executor.execute(task);
+		}
 	}
 
 	static Scheduler create(String name, Duration timeToLive) {

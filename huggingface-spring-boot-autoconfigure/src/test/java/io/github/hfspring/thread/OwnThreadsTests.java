@@ -73,6 +73,17 @@ class OwnThreadsTests {
 	}
 
 	@Test
+	void nothingIsLeftBehindByThreadsThatEnd() {
+		Scheduler threads = OwnThreads.create("ending-", Duration.ofNanos(1));
+		for (int i = 0; i < 200; i++) {
+			assertThat(Flux.range(0, 2 * Schedulers.DEFAULT_BOUNDED_ELASTIC_SIZE)
+				.flatMap((number) -> current().subscribeOn(threads), Integer.MAX_VALUE)
+				.count()
+				.block(LIMIT)).isEqualTo(2L * Schedulers.DEFAULT_BOUNDED_ELASTIC_SIZE);
+		}
+	}
+
+	@Test
 	void theyAreBounded() {
 		int size = Schedulers.DEFAULT_BOUNDED_ELASTIC_SIZE;
 		Scheduler threads = OwnThreads.create("many-");
