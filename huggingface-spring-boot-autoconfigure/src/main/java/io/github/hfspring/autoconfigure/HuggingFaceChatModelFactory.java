@@ -67,7 +67,7 @@ final class HuggingFaceChatModelFactory {
 	private static final String ROUTER = "router.huggingface.co";
 
 	/** The largest tokenizers have 30 to 40 MB. */
-	private static final DataSize MAX_HUB_FILE = DataSize.ofMegabytes(128);
+	static final DataSize MAX_HUB_FILE = DataSize.ofMegabytes(128);
 
 	private final ConfigurableListableBeanFactory beanFactory;
 

@@ -58,8 +58,6 @@ class HuggingFaceTokenizerConfiguration {
 	/** What tools have fetched from another Hub is not told apart. */
 	private static final String HUB = "https://huggingface.co";
 
-	private static final long MAX_SIZE = 128 * 1024 * 1024;
-
 	private static final String CURE = "Give the id of a model on the Hub, such as 'Qwen/Qwen3-32B', or the location of "
 			+ "its file 'tokenizer.json', which begins with 'classpath:' or 'file:', such as "
 			+ "'classpath:/tokenizer.json' or 'file:/models/tokenizer.json'.";
@@ -83,7 +81,7 @@ class HuggingFaceTokenizerConfiguration {
 		if (tokenizer.indexOf(':') < 0) {
 			boolean cached = HUB.equals(properties.getTailoring().getHubUrl());
 			return hub(tokenizer, factory.createHub(properties, details),
-					cached ? new HubCache(environment, MAX_SIZE) : null);
+					cached ? new HubCache(environment, HuggingFaceChatModelFactory.MAX_HUB_FILE.toBytes()) : null);
 		}
 		try (InputStream json = resourceLoader.getResource(tokenizer).getInputStream()) {
 			return HuggingFaceTokenCounter.of(json);

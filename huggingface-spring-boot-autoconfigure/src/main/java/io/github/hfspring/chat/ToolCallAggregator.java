@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * name;</li>
  * <li>another name under an index or an id that has a call already begins another call
  * (servers that number every call 0), as does the same name with arguments after those
- * are complete, unless everything is the same once more, however it is written;</li>
+ * are complete, unless everything is the same once more, whatever its blanks;</li>
  * <li>arguments take the place of an empty object that had the same id: it was written
  * before there were any;</li>
  * <li>a new id alone is the same call (servers that make up an id for each piece), and so
@@ -41,6 +41,8 @@ import org.jspecify.annotations.Nullable;
  * </ol>
  */
 final class ToolCallAggregator {
+
+	private static final int MAX_RATIO = 8;
 
 	private final List<Fragment> fragments = new ArrayList<>(1);
 
@@ -184,8 +186,34 @@ final class ToolCallAggregator {
 		 */
 		boolean isRepeatedBy(ToolCallDelta delta) {
 			return isPresent(this.id) && Objects.equals(delta.id(), this.id) && Objects.equals(delta.name(), this.name)
-					&& delta.arguments() != null && hasCompleteArguments()
-					&& JsonComparison.areSame(delta.arguments(), this.arguments);
+					&& delta.arguments() != null && hasCompleteArguments() && isSame(delta.arguments(), this.arguments);
+		}
+
+		/**
+		 * Texts of very different lengths are not looked at, so that short pieces after a
+		 * long one cost little.
+		 */
+		private static boolean isSame(String text, CharSequence other) {
+			boolean alike = text.length() / MAX_RATIO <= other.length() && other.length() / MAX_RATIO <= text.length();
+			return alike && withoutBlanks(text).equals(withoutBlanks(other));
+		}
+
+		private static String withoutBlanks(CharSequence json) {
+			StringBuilder text = new StringBuilder(json.length());
+			boolean inString = false;
+			for (int i = 0; i < json.length(); i++) {
+				char character = json.charAt(i);
+				if (inString || !Character.isWhitespace(character)) {
+					text.append(character);
+				}
+				if (inString && character == '\\' && i + 1 < json.length()) {
+					text.append(json.charAt(++i));
+				}
+				else if (character == '"') {
+					inString = !inString;
+				}
+			}
+			return text.toString();
 		}
 
 		/**
@@ -193,7 +221,7 @@ final class ToolCallAggregator {
 		 */
 		private boolean isPlaceholderOf(ToolCallDelta delta) {
 			return isPresent(this.id) && Objects.equals(delta.id(), this.id) && delta.arguments() != null
-					&& hasCompleteArguments() && JsonComparison.areSame("{}", this.arguments)
+					&& hasCompleteArguments() && isSame("{}", this.arguments)
 					&& delta.arguments().stripLeading().startsWith("{");
 		}
 

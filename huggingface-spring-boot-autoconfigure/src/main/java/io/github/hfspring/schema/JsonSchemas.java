@@ -23,6 +23,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Makes larger schemas out of smaller ones.
  *
@@ -67,6 +69,23 @@ public final class JsonSchemas {
 	 */
 	public static Map<String, Object> limit(Map<String, Object> schema, AnnotatedElement element) {
 		return ParameterLimits.add(schema, element);
+	}
+
+	/**
+	 * Follow a reference into a schema.
+	 * @param root the schema
+	 * @param reference the reference, which begins with {@code #}
+	 * @return what it points to, or {@code null} if there is nothing
+	 */
+	static @Nullable Object find(Map<String, Object> root, String reference) {
+		Object target = root;
+		for (String step : reference.substring(1).split("/")) {
+			String name = step.replace("~1", "/").replace("~0", "~");
+			if (!step.isEmpty()) {
+				target = (target instanceof Map<?, ?> map) ? map.get(name) : null;
+			}
+		}
+		return target;
 	}
 
 	private static Object moved(String name, Object value, String pointer) {

@@ -161,14 +161,7 @@ public final class NullProperties {
 		if (!(schema.get("$ref") instanceof String reference) || !reference.startsWith("#")) {
 			return null;
 		}
-		Object target = this.root;
-		for (String step : reference.substring(1).split("/")) {
-			String name = step.replace("~1", "/").replace("~0", "~");
-			if (!step.isEmpty()) {
-				target = (target instanceof Map<?, ?> map) ? map.get(name) : null;
-			}
-		}
-		return target;
+		return JsonSchemas.find(this.root, reference);
 	}
 
 	private static List<?> list(Map<?, ?> schema, String name) {

@@ -146,13 +146,7 @@ final class RequiredPropertiesValidator implements JsonSchemaValidator {
 				|| !reference.startsWith("#")) {
 			return schema;
 		}
-		Object target = this.schema;
-		for (String step : reference.substring(1).split("/")) {
-			String name = step.replace("~1", "/").replace("~0", "~");
-			if (!step.isEmpty()) {
-				target = (target instanceof Map<?, ?> map) ? map.get(name) : null;
-			}
-		}
+		Object target = JsonSchemas.find(this.schema, reference);
 		return (target != schema) ? target : null;
 	}
 
